@@ -1,0 +1,33 @@
+# Anything longer than a line or two lives in scripts/.
+PYTHON := .venv/bin/python
+UV := .tools/uv/bin/uv
+COMPILE := $(UV) pip compile pyproject.toml --group dev --universal --generate-hashes --no-header --quiet -o requirements.lock
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run chat test evaluate format lock
+
+help: ## explain the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
+
+setup: ## set up what is missing: uv, both Python environments, the encoder, the trained model
+	@sh scripts/bootstrap.sh
+	@$(PYTHON) -m scripts.prepare
+
+run: setup ## start everything and say where to talk to it; Ctrl-C stops it
+	@$(PYTHON) -m scripts.stack
+
+chat: setup ## talk to it in the terminal
+	@$(PYTHON) -m scripts.chat
+
+test: setup ## run everything that CI runs
+	@sh scripts/test.sh
+
+evaluate: setup ## score the model on the validation set; the report goes to reports/
+	@$(PYTHON) -m scripts.evaluate
+
+format: setup ## format the Python code
+	@.venv/bin/ruff format . && .venv/bin/ruff check --fix .
+
+lock: setup ## take up newer versions of the packages
+	@$(COMPILE) --python-version 3.10
+	@cd services && ../$(COMPILE) --python-version 3.12

@@ -1,0 +1,41 @@
+"""What was said so far, read from the tracker. Pure functions."""
+
+from typing import Any, Optional
+
+from rasa_sdk import Tracker
+
+SAFETY_INTENTS = frozenset(
+    {"emergency_symptoms", "post_needling_emergency", "crisis", "ask_medical_advice"}
+)
+NOT_UNDERSTOOD_INTENTS = frozenset({"out_of_scope", "nlu_fallback"})
+
+
+def last_answer(tracker: Tracker) -> Optional[dict[str, Any]]:
+    """The last message of the assistant that can be said again, as a bot event."""
+    for event in reversed(tracker.events):
+        if event["event"] == "bot" and event.get("text"):
+            return dict(event)
+    return None
+
+
+def response_name(bot_event: dict[str, Any]) -> Optional[str]:
+    """The name of the response behind a bot event, such as "utter_faq/cost"."""
+    return (bot_event.get("metadata") or {}).get("utter_action")
+
+
+def offer(bot_event: dict[str, Any], answer: str) -> Optional[str]:
+    """What a bot event promised to do on "yes" or "no" (`if_yes`, `if_no` in its metadata)."""
+    metadata = (bot_event.get("metadata") or {}).get("metadata") or {}
+    return metadata.get(f"if_{answer}")
+
+
+def misunderstandings_in_a_row(tracker: Tracker) -> int:
+    """How many of the latest messages of the person were not understood, without a break."""
+    count = 0
+    for event in reversed(tracker.events):
+        if event["event"] != "user":
+            continue
+        if event["parse_data"]["intent"].get("name") not in NOT_UNDERSTOOD_INTENTS:
+            break
+        count += 1
+    return count

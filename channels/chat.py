@@ -1,0 +1,211 @@
+"""The chat channel: the only web entrance.
+
+    POST /webhooks/chat/session    start a conversation
+    POST /webhooks/chat/messages   say something, get the replies
+    GET  /webhooks/chat/messages   what was said so far
+    GET  /webhooks/chat/health     is the assistant ready?
+    GET  /webhooks/chat/           a plain page to chat on
+
+Errors are problem documents (RFC 9457); where a person would see them, they also carry `messages`.
+"""
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any, Optional
+
+from rasa.core.channels.channel import InputChannel, UserMessage
+from sanic import Blueprint, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from channels.log import protect_logs
+from channels.messages import (
+    CollectedMessages,
+    Message,
+    chat_message,
+    history,
+    offered_payloads,
+    plain_text,
+)
+from channels.tokens import Tokens
+
+logger = logging.getLogger(__name__)
+
+LONGEST_MESSAGE = 2000
+TURN_SECONDS = 20.0
+PAGE = Path(__file__).parent / "page"
+PAGE_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+# Said when not even the responses can be reached.
+LAST_WORDS = (
+    "Something went wrong on my side. Please try again in a moment. "
+    "If this is about an emergency, call 911; if you think of hurting yourself, call or text 988."
+)
+
+OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
+
+
+class ChatInput(InputChannel):
+    """See the module. `secret` in credentials.yml signs the tokens."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self._tokens = tokens
+
+    @classmethod
+    def name(cls) -> str:
+        return "chat"
+
+    @classmethod
+    def from_credentials(cls, credentials: Optional[dict[str, Any]]) -> "ChatInput":
+        if not credentials:
+            cls.raise_missing_credentials_exception()
+        protect_logs()
+        return cls(Tokens(credentials["secret"]))
+
+    def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:
+        routes = Blueprint("chat")
+
+        @routes.get("/")
+        async def page(_: Request) -> HTTPResponse:
+            return await response.file(PAGE / "index.html", headers=PAGE_HEADERS)
+
+        routes.static("/page.css", str(PAGE / "page.css"), name="css")
+        routes.static("/page.js", str(PAGE / "page.js"), name="js")
+
+        @routes.get("/health")
+        async def health(request: Request) -> HTTPResponse:
+            if _agent(request) is None:
+                return _problem(503, "not-ready", "The assistant is still starting.")
+            return response.json({"status": "ok"})
+
+        @routes.post("/session")
+        async def start(_: Request) -> HTTPResponse:
+            session = self._tokens.issue()
+            return response.json(
+                {
+                    "token": session.token,
+                    "conversation_id": session.conversation_id,
+                    "expires_at": session.expires_at.isoformat(),
+                },
+                status=201,
+            )
+
+        @routes.get("/messages")
+        async def read(request: Request) -> HTTPResponse:
+            conversation_id = self._conversation(request)
+            if conversation_id is None:
+                return _unauthorized()
+            events = await _events(request, conversation_id)
+            return response.json({"messages": history(events)})
+
+        @routes.post("/messages")
+        async def say(request: Request) -> HTTPResponse:
+            conversation_id = self._conversation(request)
+            if conversation_id is None:
+                return _unauthorized()
+            said = _said(request)
+            if said is None:
+                return _problem(
+                    400, "invalid-message", 'Send {"text": "..."} or {"payload": "..."} as JSON.'
+                )
+            kind, text = said
+            if len(text) > LONGEST_MESSAGE:
+                reply = _reply(request, "utter_message_too_long", limit=LONGEST_MESSAGE)
+                return _problem(413, "message-too-long", reply["text"], messages=[reply])
+            if kind == "text" or text not in offered_payloads(
+                await _events(request, conversation_id)
+            ):
+                text = plain_text(text)
+            if not text:
+                reply = _reply(request, "utter_message_empty")
+                return _problem(400, "message-empty", reply["text"], messages=[reply])
+            messages = await _turn(on_new_message, text, conversation_id)
+            return response.json(
+                {"messages": messages or [_reply(request, "utter_technical_problem")]}
+            )
+
+        return routes
+
+    def _conversation(self, request: Request) -> Optional[str]:
+        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        return self._tokens.conversation_of(token.strip()) if scheme == "Bearer" else None
+
+
+async def _turn(on_new_message: OnNewMessage, text: str, conversation_id: str) -> list[Message]:
+    """Hand a message to Rasa and collect the replies; a failure leaves what was said before it."""
+    replies = CollectedMessages()
+    message = UserMessage(text, replies, conversation_id, input_channel=ChatInput.name())
+    try:
+        # A turn that is too slow for the person is still finished, so that none is half done.
+        await asyncio.wait_for(asyncio.shield(on_new_message(message)), TURN_SECONDS)
+    except Exception as error:
+        logger.error(
+            "A turn failed: %s (conversation %s)",
+            type(error).__name__,
+            hashlib.sha256(conversation_id.encode()).hexdigest()[:12],
+        )
+    return list(replies.messages)
+
+
+def _said(request: Request) -> Optional[tuple[str, str]]:
+    """("text" or "payload", what was said), or None if the body is not as agreed."""
+    try:
+        body = request.json
+    except Exception:
+        return None
+    if not isinstance(body, dict):
+        return None
+    given = [(key, body[key]) for key in ("text", "payload") if isinstance(body.get(key), str)]
+    return given[0] if len(given) == 1 else None
+
+
+def _agent(request: Request) -> Any:
+    agent = getattr(request.app.ctx, "agent", None)
+    return agent if agent is not None and agent.is_ready() else None
+
+
+async def _events(request: Request, conversation_id: str) -> list[dict[str, Any]]:
+    agent = _agent(request)
+    tracker = agent and await agent.tracker_store.retrieve_full_tracker(conversation_id)
+    return [event.as_dict() for event in tracker.events] if tracker else []
+
+
+def _reply(request: Request, name: str, **values: Any) -> Message:
+    """A response of data/responses.yml that the channel says by itself."""
+    agent = _agent(request)
+    variations = agent.domain.responses.get(name) if agent and agent.domain else None
+    if not variations:
+        return chat_message({"text": LAST_WORDS, "utter_action": name})
+    variation = variations[0]
+    text = variation["text"].format(**values)
+    return chat_message({**variation, "text": text, "utter_action": name})
+
+
+def _unauthorized() -> HTTPResponse:
+    return _problem(
+        401, "unauthorized", "Start a conversation first, and send its token.",
+        headers={"WWW-Authenticate": "Bearer"},
+    )  # fmt: skip
+
+
+def _problem(
+    status: int,
+    kind: str,
+    detail: str,
+    headers: Optional[dict[str, str]] = None,
+    **extra: Any,
+) -> HTTPResponse:
+    document = {"type": f"/problems/{kind}", "title": kind.replace("-", " "), "status": status}
+    return response.json(
+        {**document, "detail": detail, **extra},
+        status=status,
+        content_type="application/problem+json",
+        headers=headers,
+    )
