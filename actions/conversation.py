@@ -1,6 +1,6 @@
 """What was said so far, read from the tracker. Pure functions."""
 
-from typing import Any, Optional
+from typing import Any
 
 from rasa_sdk import Tracker
 
@@ -10,7 +10,7 @@ SAFETY_INTENTS = frozenset(
 NOT_UNDERSTOOD_INTENTS = frozenset({"out_of_scope", "nlu_fallback"})
 
 
-def last_answer(tracker: Tracker) -> Optional[dict[str, Any]]:
+def last_answer(tracker: Tracker) -> dict[str, Any] | None:
     """The last message of the assistant that can be said again, as a bot event."""
     for event in reversed(tracker.events):
         if event["event"] == "bot" and event.get("text"):
@@ -18,12 +18,12 @@ def last_answer(tracker: Tracker) -> Optional[dict[str, Any]]:
     return None
 
 
-def response_name(bot_event: dict[str, Any]) -> Optional[str]:
+def response_name(bot_event: dict[str, Any]) -> str | None:
     """The name of the response behind a bot event, such as "utter_faq/cost"."""
     return (bot_event.get("metadata") or {}).get("utter_action")
 
 
-def offer(bot_event: dict[str, Any], answer: str) -> Optional[str]:
+def offer(bot_event: dict[str, Any], answer: str) -> str | None:
     """What a bot event promised to do on "yes" or "no" (`if_yes`, `if_no` in its metadata)."""
     metadata = (bot_event.get("metadata") or {}).get("metadata") or {}
     return metadata.get(f"if_{answer}")

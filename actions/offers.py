@@ -37,5 +37,7 @@ class ActionTakeUpOffer(Action):
         intent = {"name": offered, "confidence": 1.0}
         return [
             ActionExecuted("action_listen"),
-            UserUttered(text=tracker.latest_message["text"], parse_data={"intent": intent, "entities": []}),
+            UserUttered(
+                text=tracker.latest_message["text"], parse_data={"intent": intent, "entities": []}
+            ),
         ]

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any
 
 import yaml
 from rasa_sdk import Action, Tracker
@@ -99,9 +99,7 @@ class ActionAskPlace(Action):
                 {"title": candidate, "payload": candidate}
                 for candidate in search["candidates"][:MOST_BUTTONS]
             ]
-            dispatcher.utter_message(
-                response="utter_place_ambiguous", place=place, buttons=buttons
-            )
+            dispatcher.utter_message(response="utter_place_ambiguous", place=place, buttons=buttons)
         elif status in (TOO_LARGE, UNKNOWN):
             dispatcher.utter_message(response=f"utter_place_{status}", place=place)
         else:
@@ -148,7 +146,7 @@ def listing_of(provider: dict[str, Any]) -> str:
     return "- " + ", ".join(part for part in parts if part)
 
 
-def place_in(tracker: Tracker) -> Optional[str]:
+def place_in(tracker: Tracker) -> str | None:
     """The place that a message names, or None if it is about something else.
 
     A place that the language pipeline found counts at any time. When the form has just asked for
@@ -168,7 +166,7 @@ def place_in(tracker: Tracker) -> Optional[str]:
     return candidate_in(text, candidates) or bare_place(text, intent)
 
 
-def candidate_in(text: str, candidates: Sequence[str]) -> Optional[str]:
+def candidate_in(text: str, candidates: Sequence[str]) -> str | None:
     """The one of several cities of the same name whose state a reply names ("the one in Maine")."""
     said = f" {normalized(text)} "
     named = [
@@ -179,7 +177,7 @@ def candidate_in(text: str, candidates: Sequence[str]) -> Optional[str]:
     return named[0] if len(named) == 1 else None
 
 
-def bare_place(text: str, intent: Optional[str]) -> Optional[str]:
+def bare_place(text: str, intent: str | None) -> str | None:
     """Read a reply such as "Right, Portland" or "my zip is 1234" as a place."""
     reply = LEADING_WORDS.sub("", text.strip()).strip(" .,!")
     is_short = 0 < len(reply.split()) <= LONGEST_PLACE and not text.strip().endswith("?")

@@ -6,7 +6,7 @@ Pure functions. The words are in data/answer_words.yml.
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any
 
 import yaml
 
@@ -16,7 +16,7 @@ ANSWER_WORDS = yaml.safe_load(
 NUMBER = re.compile(r"\d+")
 
 
-def read_choice(text: str, choices: Sequence[Mapping[str, Any]]) -> Optional[str]:
+def read_choice(text: str, choices: Sequence[Mapping[str, Any]]) -> str | None:
     """Return the code of the choice that `text` means, or None if it means none of them.
 
     A choice has a `code`, a `title` and, where numbers make sense, the range `from` to `to` that
@@ -37,7 +37,7 @@ def read_choice(text: str, choices: Sequence[Mapping[str, Any]]) -> Optional[str
     return meaning if meaning in codes else None
 
 
-def read_yes_or_no(text: str) -> Optional[str]:
+def read_yes_or_no(text: str) -> str | None:
     """Return "yes", "no" or "unsure", or None if the text is none of these."""
     said = _without_fillers(normalized(text))
     for meaning in ("unsure", "no", "yes"):
@@ -64,7 +64,7 @@ def _without_fillers(said: str) -> str:
     return " ".join(words)
 
 
-def _in_range(said: str, choices: Sequence[Mapping[str, Any]]) -> Optional[str]:
+def _in_range(said: str, choices: Sequence[Mapping[str, Any]]) -> str | None:
     """A message with one number, or a span such as 5-10, falls into the choice that holds it."""
     numbers = [int(number) for number in NUMBER.findall(said)]
     if not numbers or len(numbers) > 2:

@@ -7,7 +7,7 @@ question and then says why the loop ended.
 
 import asyncio
 from dataclasses import asdict
-from typing import Any, Optional
+from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
@@ -47,8 +47,7 @@ class ValidateScreeningForm(Action):
     ) -> list[Event]:
         answers: dict[str, str] = dict(tracker.get_slot("screening_answers") or {})
         question = (tracker.get_slot("screening_state") or {}).get("next_question")
-        is_asking = tracker.get_slot("requested_slot") == "screening_answer" and question
-        if is_asking:
+        if question and tracker.get_slot("requested_slot") == "screening_answer":
             intent = tracker.latest_message["intent"].get("name")
             text = tracker.latest_message.get("text") or ""
             code = answer_to(question, text, intent)
@@ -144,7 +143,7 @@ class ActionScreeningResult(Action):
         ]
 
 
-def answer_to(question: dict[str, Any], text: str, intent: Optional[str]) -> Optional[str]:
+def answer_to(question: dict[str, Any], text: str, intent: str | None) -> str | None:
     """The code of the choice that a message means, or None if it is no answer.
 
     A danger always comes first; a wish to leave comes before a loose reading of the words, but
@@ -165,6 +164,6 @@ def is_why(text: str) -> bool:
     return bool(words) and words[0] == "why" and len(words) <= LONGEST_WHY
 
 
-def is_digression(intent: Optional[str]) -> bool:
+def is_digression(intent: str | None) -> bool:
     """Is a message that is no answer worth a reply of its own?"""
     return intent is not None and intent not in NOT_UNDERSTOOD_INTENTS | RESTARTING_INTENTS

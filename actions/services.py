@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Optional
+from typing import Any
 from urllib.parse import urlparse
 
 import requests
@@ -42,7 +42,7 @@ class Assessment:
     ask_clinician_first and nothing_found, from the answers so far.
     """
 
-    next_question: Optional[dict[str, Any]]
+    next_question: dict[str, Any] | None
     answered: int
     total: int
     outcome: str

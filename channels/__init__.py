@@ -1,1 +1,1 @@
-"""Ways in: Rasa channels that know who speaks, drop forged payloads and never answer with silence."""
+"""Ways in: Rasa channels that know who speaks, drop forged payloads and never stay silent."""

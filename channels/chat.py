@@ -14,7 +14,7 @@ import hashlib
 import logging
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any
 
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint, response
@@ -63,9 +63,9 @@ class ChatInput(InputChannel):
         return "chat"
 
     @classmethod
-    def from_credentials(cls, credentials: Optional[dict[str, Any]]) -> "ChatInput":
-        if not credentials:
-            cls.raise_missing_credentials_exception()
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> "ChatInput":
+        if not credentials or "secret" not in credentials:
+            raise ValueError("credentials.yml: the chat channel needs a secret.")
         protect_logs()
         return cls(Tokens(credentials["secret"]))
 
@@ -133,7 +133,7 @@ class ChatInput(InputChannel):
 
         return routes
 
-    def _conversation(self, request: Request) -> Optional[str]:
+    def _conversation(self, request: Request) -> str | None:
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
         return self._tokens.conversation_of(token.strip()) if scheme == "Bearer" else None
 
@@ -154,7 +154,7 @@ async def _turn(on_new_message: OnNewMessage, text: str, conversation_id: str) -
     return list(replies.messages)
 
 
-def _said(request: Request) -> Optional[tuple[str, str]]:
+def _said(request: Request) -> tuple[str, str] | None:
     """("text" or "payload", what was said), or None if the body is not as agreed."""
     try:
         body = request.json
@@ -199,7 +199,7 @@ def _problem(
     status: int,
     kind: str,
     detail: str,
-    headers: Optional[dict[str, str]] = None,
+    headers: dict[str, str] | None = None,
     **extra: Any,
 ) -> HTTPResponse:
     document = {"type": f"/problems/{kind}", "title": kind.replace("-", " "), "status": status}

@@ -1,8 +1,9 @@
 """Messages as the chat channel gives them out, and what it lets in."""
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any
 
 import yaml
 from rasa.core.channels.channel import OutputChannel
@@ -53,7 +54,7 @@ def chat_message(response: Mapping[str, Any]) -> Message:
     }
 
 
-def topic_of(response_name: Optional[str]) -> Optional[str]:
+def topic_of(response_name: str | None) -> str | None:
     """ "utter_faq/cost" is about "cost"."""
     if not response_name:
         return None
@@ -89,4 +90,4 @@ def plain_text(text: str) -> str:
     """
     storable = text.encode("utf-8", "ignore").decode("utf-8")
     visible = "".join(c if c.isprintable() or c.isspace() else " " for c in storable)
-    return visible.strip().lstrip("/").strip()
+    return re.sub(r"^[\s/]+", "", visible).strip()

@@ -3,7 +3,6 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from typing import Optional
 
 import jwt
 
@@ -47,7 +46,7 @@ class Tokens:
         token = jwt.encode(claims, self._secret, algorithm=ALGORITHM)
         return Session(conversation_id, token, expires_at)
 
-    def conversation_of(self, token: str) -> Optional[str]:
+    def conversation_of(self, token: str) -> str | None:
         """The conversation that a token speaks for, or None if it is forged or has expired."""
         try:
             claims = jwt.decode(

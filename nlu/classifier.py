@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, fields
-from typing import Any, Optional
+from typing import Any
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -48,7 +48,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        model: Optional[TopicModel] = None,
+        model: TopicModel | None = None,
     ) -> None:
         self._config = config
         self._model_storage = model_storage
@@ -104,10 +104,10 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             _embeddings(understood),
             self._config["ranking_length"],
         )
-        for message, labels in zip(understood, rankings):
+        for message, labels in zip(understood, rankings, strict=True):
             ranking = [{"name": name, "confidence": confidence} for name, confidence in labels]
-            best = ranking[0]
-            intent = {**best, "name": best["name"].partition("/")[0]}
+            best_name, best_confidence = labels[0]
+            intent = {"name": best_name.partition("/")[0], "confidence": best_confidence}
             message.set(INTENT, intent, add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
             message.set(RESPONSE_SELECTOR, response_selection(ranking), add_to_output=True)

@@ -60,7 +60,9 @@ class ReviewedEntities(EntityExtractorMixin, GraphComponent):
         ]
 
     def _find_answer_style(self, doc: Doc) -> list[dict[str, Any]]:
-        spans = [(doc.vocab.strings[style], doc[start:end]) for style, start, end in self._styles(doc)]
+        spans = [
+            (doc.vocab.strings[style], doc[start:end]) for style, start, end in self._styles(doc)
+        ]
         if not spans:
             return []
         # "a simpler version with more words" asks for simpler: the plainer wish wins.

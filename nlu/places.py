@@ -3,14 +3,17 @@
 What is found is what the person wrote; whether the place exists is for the provider service.
 """
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from spacy.language import Language
-from spacy.matcher import Matcher, PhraseMatcher
-from spacy.tokens import Doc, Span
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc, Span, Token
 
-LONGEST_CITY = 3
+ZIP_CODE = re.compile(r"(?<![\d.-])\d{5}(-\d{4})?(?![\d-])")
+LONGEST_CITY = 5
+SHORT_MESSAGE = 6
 
 
 @dataclass(frozen=True)
@@ -39,25 +42,23 @@ class PlaceFinder:
         self._stop = frozenset(not_part_of_a_city)
         self._names = PhraseMatcher(language.vocab, attr="LOWER")
         self._names.add("state", [language.make_doc(name) for name in states.values()])
-        self._zip_codes = Matcher(language.vocab)
-        self._zip_codes.add("zip", [[{"TEXT": {"REGEX": r"^\d{5}(-\d{4})?$"}}]])
 
     def find(self, doc: Doc) -> list[Place]:
         """Return ZIP codes, else cities with their state, in the order of the text."""
-        zip_codes = [doc[start:end] for _, start, end in self._zip_codes(doc)]
+        zip_codes = [Place(z[0], z.start(), z.end()) for z in ZIP_CODE.finditer(doc.text)]
         if zip_codes:
-            return [Place(z.text, z.start_char, z.end_char) for z in zip_codes]
+            return zip_codes
         found = [self._with_city(state, code) for state, code in self._states(doc)]
         return [place for place in found if place is not None]
 
     def _states(self, doc: Doc) -> list[tuple[Span, str]]:
         by_name = [doc[start:end] for _, start, end in self._names(doc)]
         found = [(span, self._code_of_name[span.text.lower()]) for span in by_name]
-        for token in doc:
-            code = token.text.upper()
-            after_comma = token.i > 0 and doc[token.i - 1].text == ","
-            if code in self._codes and (token.text == code or after_comma):
-                found.append((doc[token.i : token.i + 1], code))
+        found += [
+            (doc[token.i : token.i + 1], token.text.upper())
+            for token in doc
+            if token.text.upper() in self._codes and _is_a_code(token)
+        ]
         return sorted(found, key=lambda item: item[0].start)
 
     def _with_city(self, state: Span, code: str) -> "Place | None":
@@ -74,5 +75,19 @@ class PlaceFinder:
 
     def _names_a_city(self, doc: Doc, index: int) -> bool:
         token = doc[index]
-        word = token.text.replace(".", "").replace("-", "").replace("'", "")
-        return word.isalpha() and token.lower_ not in self._stop
+        word = token.text.replace(".", "").replace("'", "")
+        return token.text == "-" or (word.isalpha() and token.lower_ not in self._stop)
+
+
+def _is_a_code(token: Token) -> bool:
+    """Tell the state in "Austin, TX" and "portland, me" from the words in, or, me, hi and ok.
+
+    Capitals count, unless everything is in capitals. Small letters count at the end of a short
+    message, after a comma.
+    """
+    doc = token.doc
+    after_comma = token.i > 0 and doc[token.i - 1].text == ","
+    if token.is_upper:
+        return after_comma or not doc.text.isupper()
+    is_last = all(following.is_punct for following in doc[token.i + 1 :])
+    return after_comma and is_last and len(doc) <= SHORT_MESSAGE

@@ -11,7 +11,6 @@ from tokenizers import Tokenizer
 
 DIMENSIONS = 384
 MAX_TOKENS = 128
-BATCH_SIZE = 32
 BUILD_HINT = "Run 'make setup' to build the encoder again."
 
 
@@ -45,23 +44,14 @@ class SentenceEncoder:
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         """Return one vector of length 1 a text: float32, len(texts) x 384.
 
-        Texts beyond 128 tokens are cut. The vector of a text does not depend on what it is
-        encoded with, beyond rounding.
+        Texts beyond 128 tokens are cut. The texts are encoded one by one: in a batch, int8
+        rounding would make the vector of a text depend on what it is encoded with.
         """
-        encodings = self._tokenizer.encode_batch(list(texts))
-        vectors = np.empty((len(encodings), DIMENSIONS), dtype=np.float32)
-        by_length = sorted(range(len(encodings)), key=lambda i: len(encodings[i].ids))
-        for start in range(0, len(by_length), BATCH_SIZE):
-            batch = by_length[start : start + BATCH_SIZE]
-            longest = len(encodings[batch[-1]].ids)
-            ids = np.zeros((len(batch), longest), dtype=np.int64)
-            mask = np.zeros_like(ids)
-            for row, index in enumerate(batch):
-                tokens = encodings[index].ids
-                ids[row, : len(tokens)] = tokens
-                mask[row, : len(tokens)] = 1
-            inputs = {"input_ids": ids, "attention_mask": mask}
-            vectors[batch] = self._session.run(["embedding"], inputs)[0]
+        vectors = np.empty((len(texts), DIMENSIONS), dtype=np.float32)
+        for row, text in enumerate(texts):
+            tokens = self._tokenizer.encode(text)
+            inputs = {"input_ids": [tokens.ids], "attention_mask": [tokens.attention_mask]}
+            vectors[row] = self._session.run(["embedding"], inputs)[0][0]
         return vectors
 
 

@@ -66,7 +66,10 @@ class TopicModel:
         labels: Sequence[str],
         options: TopicModelOptions,
     ) -> TopicModel:
-        """Fit the model: one embedding (row) and one label a text. Deterministic."""
+        """Fit the model: one embedding (row) and one label a text, three labels or more.
+
+        The same input gives the same model.
+        """
         ngrams = _vectorizer(options)
         ngrams.fit(texts)
         features, truth = _features(ngrams, texts, embeddings), np.array(labels)
@@ -89,7 +92,7 @@ class TopicModel:
         best = np.argsort(-probabilities, axis=1, kind="stable")[:, :length]
         return [
             [(self._labels[i], float(row[i])) for i in order]
-            for row, order in zip(probabilities, best)
+            for row, order in zip(probabilities, best, strict=True)
         ]
 
     def save(self, folder: Path) -> None:

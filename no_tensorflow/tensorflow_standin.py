@@ -12,7 +12,8 @@ import importlib.abc
 import importlib.machinery
 import sys
 import types
-from typing import Any, Optional, Sequence
+from collections.abc import Sequence
+from typing import Any
 
 
 class TensorFlowIsAbsent(ImportError):
@@ -54,8 +55,8 @@ class _AbsentFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Finds every submodule of the absent packages."""
 
     def find_spec(
-        self, fullname: str, path: Optional[Sequence[str]] = None, target: Any = None
-    ) -> Optional[importlib.machinery.ModuleSpec]:
+        self, fullname: str, path: Sequence[str] | None = None, target: Any = None
+    ) -> importlib.machinery.ModuleSpec | None:
         if fullname.partition(".")[0] in ("tensorflow", "keras"):
             return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
         return None

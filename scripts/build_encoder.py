@@ -112,9 +112,7 @@ def _mean_of_tokens(graph: _Graph, x: str, mask: str) -> None:
     total = graph.add("ReduceSum", graph.add("Mul", x, weights), graph.shape(1), keepdims=0)
     count = graph.add("ReduceSum", weights, graph.shape(1), keepdims=0)
     mean = graph.add("Div", total, count)
-    graph.nodes.append(
-        helper.make_node("LpNormalization", [mean], ["embedding"], axis=-1, p=2)
-    )
+    graph.nodes.append(helper.make_node("LpNormalization", [mean], ["embedding"], axis=-1, p=2))
 
 
 def bert_graph(weights: Mapping[str, np.ndarray]) -> onnx.ModelProto:

@@ -2,7 +2,7 @@
 
 import sys
 import textwrap
-from typing import Any, Optional
+from typing import Any
 
 import requests
 
@@ -38,7 +38,7 @@ class Conversation:
         self._buttons = [b for message in messages for b in message.get("buttons") or []]
         return messages
 
-    def _button(self, text: str) -> Optional[dict[str, str]]:
+    def _button(self, text: str) -> dict[str, str] | None:
         number = int(text) if text.isdecimal() and len(text) < 3 else 0
         return self._buttons[number - 1] if 0 < number <= len(self._buttons) else None
 

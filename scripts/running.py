@@ -25,6 +25,7 @@ def running_stack(settings: Settings) -> Iterator[str]:
     if _is_running(settings.chat_url):
         yield settings.chat_url
         return
+    print("Starting the assistant ...", flush=True)
     supervisor = start_stack(settings)
     try:
         yield settings.chat_url

@@ -1,4 +1,4 @@
-"""Runs the services, the action server and Rasa together, until Ctrl-C or until one of them ends."""
+"""Runs the services, the action server and Rasa, until Ctrl-C or until one of them ends."""
 
 import os
 import re
@@ -40,10 +40,14 @@ class LogFiles(Printer):
         self._files: dict[str, IO[str]] = {
             name: (folder / f"{name}.log").open("w", buffering=1) for name in TITLES
         }
-        self.first_to_stop: "tuple[str, int] | None" = None
+        self.first_to_stop: tuple[str, int] | None = None
 
     def write(self, message: Message) -> None:
-        data = message.data.decode(errors="replace") if isinstance(message.data, bytes) else message.data
+        data = (
+            message.data.decode(errors="replace")
+            if isinstance(message.data, bytes)
+            else message.data
+        )
         if message.name in self._files:
             self._files[message.name].write(data)
         stopped = STOPPED.search(data) if message.name == "system" else None
@@ -71,9 +75,7 @@ def _run(settings: Settings) -> int:
         manager.add_process(name, shlex.join(command), env=environment, cwd=str(PROJECT))
     too_slow = threading.Event()
     print("Starting ... ", end="", flush=True)
-    threading.Thread(
-        target=_announce, args=(settings, manager, too_slow), daemon=True
-    ).start()
+    threading.Thread(target=_announce, args=(settings, manager, too_slow), daemon=True).start()
     manager.loop()
     if too_slow.is_set():
         print(

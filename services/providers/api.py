@@ -81,9 +81,7 @@ def providers(
             404, "place-not-found", "There is no such place in the US.", str(error)
         ) from None
     except PlaceTooLarge as error:
-        raise Problem(
-            422, "place-too-large", "A whole state is too large.", str(error)
-        ) from None
+        raise Problem(422, "place-too-large", "A whole state is too large.", str(error)) from None
     except AmbiguousPlace as error:
         raise Problem(
             422,

@@ -15,8 +15,8 @@ from services.providers.places import Gazetteer, Place, PlaceNotFound
 
 SAMPLE_FILE = Path(__file__).parent / "sample_providers.csv"
 SAMPLE_ORIGIN = (
-    "These entries are SAMPLES, made up to try out Needlewise. They are not real clinics, and their "
-    "numbers do not work."
+    "These entries are SAMPLES, made up to try out Needlewise. They are not real clinics, and "
+    "their numbers do not work."
 )
 EARTH_RADIUS_MILES = 3958.8
 MILES_PER_DEGREE = 69.0

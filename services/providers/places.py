@@ -13,7 +13,7 @@ from typing import Any
 
 import zipcodes
 
-# Of several cities with one name, the largest is meant when it has this many times as many ZIP codes.
+# Of several cities with one name the largest is meant if it has so many times more ZIP codes.
 CLEARLY_LARGER = 5
 ZIP_CODE = re.compile(r"(?<!\d)(\d{5})(?:-\d{4})?(?!\d)")
 
@@ -122,5 +122,7 @@ def load_gazetteer(states: dict[str, str]) -> Gazetteer:
 
 def _key(name: str) -> str:
     plain = re.sub(r"[^a-z ]", " ", name.lower().replace("'", ""))
-    words = ["saint" if word == "st" else "fort" if word == "ft" else word for word in plain.split()]
+    words = [
+        "saint" if word == "st" else "fort" if word == "ft" else word for word in plain.split()
+    ]
     return " ".join(words)

@@ -1,0 +1,106 @@
+"""The training phrases: enough, varied, and nothing of what they are measured with."""
+
+import csv
+import json
+import os
+import re
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from tests.content.conftest import DATA, EXAMPLES, TOPICS, label
+
+LEAST = {"faq": 80, "flow": 80, "safety": 120, "talk": 60}
+LEAST_OUT_OF_SCOPE = 600
+# Two phrases of four words or more are near-duplicates from this similarity on (cosine of their
+# character 3- and 4-grams); of shorter ones only equal ones are.
+ALIKE = 0.85
+NEAR_VALIDATION = 0.8
+SHORT = 4
+
+VALIDATION = Path(os.environ.get("VALIDATION", DATA.parents[1] / "shared" / "validation"))
+
+PHRASES = [(name, phrase) for name, phrases in EXAMPLES.items() for phrase in phrases]
+
+
+def normalized(text: str) -> str:
+    return " ".join(re.sub(r"[^\w ]", "", text.lower()).split()) or text.strip()
+
+
+def vectorizer() -> TfidfVectorizer:
+    return TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 4), sublinear_tf=True)
+
+
+def validation_texts() -> list[str]:
+    texts = []
+    for name in ("questions", "safety", "two_in_one"):
+        with (VALIDATION / f"{name}.tsv").open(newline="", encoding="utf-8") as lines:
+            rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+            texts += [row["text"] for row in rows]
+    for line in (VALIDATION / "dialogues.jsonl").read_text(encoding="utf-8").splitlines():
+        texts += [turn["user"] for turn in json.loads(line)["turns"]]
+    return texts
+
+
+@pytest.mark.parametrize("kind", TOPICS)
+def test_there_are_enough(kind: str) -> None:
+    counts = {topic: len(EXAMPLES[label(topic)]) for topic in TOPICS[kind]}
+    assert {topic: count for topic, count in counts.items() if count < LEAST[kind]} == {}
+
+
+def test_there_are_enough_out_of_scope() -> None:
+    assert len(EXAMPLES["out_of_scope"]) >= LEAST_OUT_OF_SCOPE
+
+
+def test_no_phrase_stands_twice() -> None:
+    counts = Counter(normalized(phrase) for _, phrase in PHRASES)
+    assert [phrase for phrase, count in counts.items() if count > 1] == []
+
+
+def test_no_two_phrases_are_nearly_the_same() -> None:
+    longer = [p for _, p in PHRASES if len(normalized(p).split()) >= SHORT]
+    vectors = vectorizer().fit_transform([normalized(p) for p in longer])
+    alike = []
+    for start in range(0, len(longer), 1000):
+        similar = (vectors[start : start + 1000] @ vectors.T).tocoo()
+        for row, column in np.argwhere(similar.toarray() >= ALIKE):
+            if start + row < column:
+                alike.append((longer[start + row], longer[column]))
+    assert alike == []
+
+
+def test_phrases_of_a_label_begin_in_many_ways() -> None:
+    """Templates show in their beginnings: no three words may start many phrases of a label."""
+    for name, phrases in EXAMPLES.items():
+        starts = Counter(" ".join(normalized(p).split()[:3]) for p in phrases if len(p.split()) > 3)
+        _, most = starts.most_common(1)[0]
+        assert most <= max(6, len(phrases) * 0.06), (name, starts.most_common(1))
+
+
+def test_phrases_are_of_many_lengths() -> None:
+    for name, phrases in EXAMPLES.items():
+        lengths = [len(phrase.split()) for phrase in phrases]
+        assert max(lengths) >= 4 * np.percentile(lengths, 10), name
+
+
+def test_no_phrase_can_be_mistaken_for_markup() -> None:
+    markup = re.compile(r"\[[^\]]+\]\s*[({]")
+    assert [phrase for _, phrase in PHRASES if markup.search(phrase)] == []
+
+
+@pytest.mark.skipif(not VALIDATION.is_dir(), reason="the validation set is not here")
+def test_nothing_of_the_validation_set_is_trained_on() -> None:
+    unseen = [normalized(text) for text in validation_texts()]
+    trained = [normalized(phrase) for _, phrase in PHRASES]
+    several_words = {text for text in trained if " " in text}
+    assert sorted(several_words & set(unseen)) == []
+    vectors = vectorizer().fit(trained)
+    long_trained = [text for text in trained if len(text.split()) >= SHORT]
+    long_unseen = [text for text in unseen if len(text.split()) >= SHORT]
+    similar = vectors.transform(long_trained) @ vectors.transform(long_unseen).T
+    rows, columns = (similar >= NEAR_VALIDATION).nonzero()
+    near = [(long_trained[r], long_unseen[c]) for r, c in zip(rows, columns, strict=True)]
+    assert near == []
