@@ -33,6 +33,12 @@ ENCODER_INPUTS = ["scripts/build_encoder.py", "scripts/encoder.lock", "requireme
 CODE_INPUTS = ["nlu/*.py", "requirements.lock", ".state/encoder/manifest.json"]
 MODEL_INPUTS = [*CODE_INPUTS, "config.yml", "domain.yml", "data/*.yml"]
 
+# endpoints.yml and credentials.yml want these filled in, also where nothing is connected.
+PLACEHOLDERS = {
+    "ACTIONS_URL": "http://127.0.0.1",
+    "CONVERSATIONS_DB": ":memory:",
+    "CHAT_SECRET": "-",
+}
 WARNING = re.compile(r"(?:UserWarning:|FutureWarning:|\bWARNING\b)\s*(.*)")
 
 
@@ -75,7 +81,7 @@ def train_model() -> None:
         "train",
         "The model could not be trained.",
         [RASA_PYTHON, "-m", "rasa", "train", "--fixed-model-name", MODEL.name.split(".")[0]],
-        {**rasa_environment(), **_unused_addresses(), "RASA_CACHE_DIRECTORY": str(_cache())},
+        {**rasa_environment(), **PLACEHOLDERS, "RASA_CACHE_DIRECTORY": str(_cache())},
     )
     warning = WARNING.search(log.read_text(errors="replace"))
     if warning:
@@ -139,11 +145,6 @@ def _cache() -> Path:
         if outdated != folder:
             shutil.rmtree(outdated)
     return folder
-
-
-def _unused_addresses() -> dict[str, str]:
-    """endpoints.yml and credentials.yml want these filled in, also when only training."""
-    return {"ACTIONS_URL": "http://127.0.0.1", "CONVERSATIONS_DB": ":memory:", "CHAT_SECRET": "-"}
 
 
 def _make_secret() -> None:

@@ -70,8 +70,8 @@ def _run(settings: Settings) -> int:
     LOGS.mkdir(parents=True, exist_ok=True)
     logs = LogFiles(LOGS)
     manager = Manager(printer=logs)
-    environment = {**os.environ, **_environment(settings)}
-    for name, command in _commands(settings).items():
+    environment = {**os.environ, **environment_for(settings)}
+    for name, command in commands(settings).items():
         manager.add_process(name, shlex.join(command), env=environment, cwd=str(PROJECT))
     too_slow = threading.Event()
     print("Starting ... ", end="", flush=True)
@@ -95,7 +95,7 @@ def _run(settings: Settings) -> int:
     return 1
 
 
-def _commands(settings: Settings) -> dict[str, list[str]]:
+def commands(settings: Settings) -> dict[str, list[str]]:
     services, rasa = str(SERVICES_PYTHON), str(RASA_PYTHON)
     return {
         "services": [services, "-m", "uvicorn", "services.app:app", "--host", HOST]
@@ -106,7 +106,7 @@ def _commands(settings: Settings) -> dict[str, list[str]]:
     }
 
 
-def _environment(settings: Settings) -> dict[str, str]:
+def environment_for(settings: Settings) -> dict[str, str]:
     return {
         **rasa_environment(),
         "PYTHONUNBUFFERED": "1",
@@ -126,7 +126,7 @@ def _announce(settings: Settings, manager: Manager, too_slow: threading.Event) -
         "rasa": f"{settings.chat_url}/health",
     }
     while waiting_for:
-        waiting_for = {name: url for name, url in waiting_for.items() if not _is_up(url)}
+        waiting_for = {name: url for name, url in waiting_for.items() if not is_up(url)}
         if time.monotonic() - started > START_SECONDS:
             too_slow.set()
             manager.terminate()
@@ -139,7 +139,7 @@ def _announce(settings: Settings, manager: Manager, too_slow: threading.Event) -
     )
 
 
-def _is_up(url: str) -> bool:
+def is_up(url: str) -> bool:
     try:
         return requests.get(url, timeout=2).ok
     except requests.RequestException:

@@ -1,6 +1,7 @@
 """What goes out of the chat channel, and what is let in."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -61,7 +62,7 @@ def test_replies_are_collected_in_order_and_whole() -> None:
 
 
 def test_the_history_shows_both_sides() -> None:
-    events = [
+    events: list[dict[str, Any]] = [
         {"event": "action", "name": "action_listen"},
         {"event": "user", "text": "how much?"},
         BOT_EVENT,
@@ -76,7 +77,11 @@ def test_the_history_shows_both_sides() -> None:
 
 
 def test_only_shown_buttons_count_as_offered() -> None:
-    events = [BOT_EVENT, {"event": "user", "text": "/restart"}, {**BOT_EVENT, "data": {}}]
+    events: list[dict[str, Any]] = [
+        BOT_EVENT,
+        {"event": "user", "text": "/restart"},
+        {**BOT_EVENT, "data": {}},
+    ]
     assert offered_payloads(events) == {"Is it safe?"}
 
 

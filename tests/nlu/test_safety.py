@@ -1,6 +1,8 @@
 """The safety net, first layer: a likely danger outranks everything."""
 
-from rasa.shared.nlu.constants import INTENT
+from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from nlu.safety import SafetyNet
@@ -41,3 +43,18 @@ def test_an_unlikely_danger_changes_nothing() -> None:
 def test_a_message_that_was_not_understood_passes() -> None:
     message = Message(data={INTENT: {"name": None, "confidence": 0.0}})
     assert NET.process([message])[0].get(INTENT)["name"] is None
+
+
+def test_a_button_that_was_just_shown_is_no_danger() -> None:
+    choice = "Nervous, or I have fainted"
+    shown = BotUttered("?", {"buttons": [{"title": choice, "payload": choice}]})
+
+    def intent(*events: object) -> str:
+        ranking = [{"name": "emergency_symptoms", "confidence": 0.9}]
+        message = Message(data={TEXT: choice, INTENT: ranking[0], "intent_ranking": ranking})
+        tracker = DialogueStateTracker.from_events("test", list(events))
+        return str(NET.process([message], tracker)[0].get(INTENT)["name"])
+
+    assert intent(shown) == "nlu_fallback"
+    assert intent() == "emergency_symptoms"
+    assert intent(shown, UserUttered("something else")) == "emergency_symptoms"
