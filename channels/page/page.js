@@ -49,8 +49,8 @@ async function say(shown, message) {
 }
 
 function show(message) {
-  const item = document.createElement("li");
-  item.className = message.from === "user" ? "user" : (message.urgency ?? "");
+  const item = document.createElement("div");
+  item.className = `message ${message.from === "user" ? "user" : (message.urgency ?? "")}`;
   const paragraph = document.createElement("p");
   paragraph.textContent = message.text;
   item.append(paragraph);
