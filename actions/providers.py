@@ -180,7 +180,7 @@ def candidate_in(text: str, candidates: Sequence[str]) -> str | None:
 def bare_place(text: str, intent: str | None) -> str | None:
     """Read a reply such as "Right, Portland" or "my zip is 1234" as a place."""
     said = text.strip(" .,!\n")
-    reply = LEADING_WORDS.sub("", said) or said
+    reply = LEADING_WORDS.sub("", said)
     is_short = 0 < len(reply.split()) <= LONGEST_PLACE and not text.strip().endswith("?")
     understood_otherwise = intent not in NOT_UNDERSTOOD_INTENTS | {"find_provider", None}
     if any(letter.isdigit() for letter in reply) and is_short:
