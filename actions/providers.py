@@ -52,7 +52,7 @@ class ValidateProviderForm(Action):
 
     The slot `place` stays empty until a search has ended: with a result, because the service is
     down, or because the place could not be made out. As in the screening form, no slot at all
-    means that the message was not about a place.
+    means that the message was about something else; a wish to search without a place is not.
     """
 
     def __init__(self) -> None:
@@ -66,7 +66,8 @@ class ValidateProviderForm(Action):
     ) -> list[Event]:
         place = place_in(tracker)
         if place is None:
-            return []
+            asks_again = tracker.latest_message["intent"].get("name") == "find_provider"
+            return [SlotSet("place", None)] if asks_again else []
         try:
             search = await asyncio.to_thread(self._services.providers_near, place)
         except ServiceUnavailable:

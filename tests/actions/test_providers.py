@@ -57,7 +57,14 @@ def test_a_place_in_the_first_sentence_is_searched_at_once(services: FakeService
 
 
 def test_without_a_place_the_form_asks(services: FakeServices) -> None:
-    assert searched("find someone near me", "find_provider", requested_slot=None) == {}
+    assert searched("please just find me somebody who does this", "find_provider") == {
+        "place": None
+    }
+    assert services.requests == []
+
+
+def test_something_else_is_left_to_its_own_rule(services: FakeServices) -> None:
+    assert searched("what do they charge?", "faq") == {}
 
 
 def test_a_bare_reply_is_a_place(services: FakeServices) -> None:

@@ -55,10 +55,12 @@ def test_an_unknown_place_is_asked_for_again(chat: Chat, place: str) -> None:
     assert "60614" in chat.say("60614").text
 
 
-def test_city_alone_as_a_word(chat: Chat) -> None:
+@pytest.mark.parametrize(
+    "said", ["city", "could you please just find me somebody who does this", "in"]
+)
+def test_no_place_is_asked_about_again(chat: Chat, said: str) -> None:
     chat.say("Find someone near me")
-    replies = chat.say("city")
-    assert replies.topics[-1] == "find_provider"
+    assert "Where should I look?" in chat.say(said).messages[-1]["text"]
 
 
 def test_it_gives_up_politely(chat: Chat) -> None:
