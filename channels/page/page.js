@@ -37,15 +37,17 @@ async function send(message) {
 }
 
 async function say(shown, message) {
-  show({ from: "user", text: shown });
+  show({ from: "user", text: shown }).scrollIntoView();
   waiting.hidden = false;
-  try {
-    for (const reply of await send(message)) show(reply);
-  } catch {
-    show(UNREACHABLE);
-  }
+  const replies = await send(message).catch(() => [UNREACHABLE]);
   waiting.hidden = true;
+  showAll(replies);
   text.focus();
+}
+
+// A long answer is read from its beginning: what came first stays in sight.
+function showAll(messages) {
+  messages.map(show)[0]?.scrollIntoView();
 }
 
 function show(message) {
@@ -57,7 +59,7 @@ function show(message) {
   if (message.buttons?.length) item.append(choices(message.buttons));
   if (message.sources?.length) item.append(sources(message.sources));
   log.append(item);
-  item.scrollIntoView({ block: "nearest" });
+  return item;
 }
 
 function choices(buttons) {
@@ -109,12 +111,12 @@ async function open() {
   if (sessionStorage.getItem("token")) {
     const { status, body } = await call("GET", "messages");
     if (status === 200 && body.messages.length) {
-      body.messages.forEach(show);
+      body.messages.map(show).at(-1).scrollIntoView();
       return;
     }
   }
   await startSession();
-  for (const reply of await send({ text: "hello" })) show(reply);
+  showAll(await send({ text: "hello" }));
 }
 
 open().catch(() => show(UNREACHABLE));
