@@ -23,7 +23,7 @@ test: setup ## run everything that CI runs
 	@sh scripts/test.sh
 
 evaluate: setup ## score the model on the validation set; the report goes to reports/
-	@$(PYTHON) -m scripts.evaluate
+	@PYTHONWARNINGS=ignore $(PYTHON) -m scripts.evaluate
 
 format: setup ## format the Python code
 	@.venv/bin/ruff format . && .venv/bin/ruff check --fix .

@@ -3,6 +3,7 @@
 from typing import Any
 
 from rasa_sdk import Tracker
+from rasa_sdk.events import ActionExecuted, UserUttered
 
 SAFETY_INTENTS = frozenset(
     {"emergency_symptoms", "post_needling_emergency", "crisis", "ask_medical_advice"}
@@ -39,3 +40,14 @@ def misunderstandings_in_a_row(tracker: Tracker) -> int:
             break
         count += 1
     return count
+
+
+def played_back(text: str, parse_data: dict[str, Any]) -> list[dict[str, Any]]:
+    """Events after which Rasa acts as if the person had now said `text`, understood that way.
+
+    The mark keeps them out of the history that the person is shown: nothing was said twice.
+    """
+    return [
+        ActionExecuted("action_listen"),
+        UserUttered(text=text, parse_data={**parse_data, "played_back": True}),
+    ]

@@ -3,10 +3,9 @@
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import ActionExecuted, UserUttered
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.conversation import last_answer, offer
+from actions.conversation import last_answer, offer, played_back
 from actions.privacy import erase_conversation
 
 ANSWER_OF_INTENT = {"affirm": "yes", "deny": "no"}
@@ -35,9 +34,4 @@ class ActionTakeUpOffer(Action):
         if offered == "erase_conversation":
             return erase_conversation(dispatcher)
         intent = {"name": offered, "confidence": 1.0}
-        return [
-            ActionExecuted("action_listen"),
-            UserUttered(
-                text=tracker.latest_message["text"], parse_data={"intent": intent, "entities": []}
-            ),
-        ]
+        return played_back(tracker.latest_message["text"], {"intent": intent, "entities": []})

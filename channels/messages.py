@@ -65,7 +65,8 @@ def history(events: Iterable[Mapping[str, Any]]) -> list[Message]:
     """What was said, from tracker events; `from` is "user" or "assistant"."""
     said: list[Message] = []
     for event in events:
-        if event["event"] == "user" and event.get("text"):
+        played_back = (event.get("parse_data") or {}).get("played_back")
+        if event["event"] == "user" and event.get("text") and not played_back:
             said.append({"from": "user", "text": event["text"]})
         elif event["event"] == "bot":
             response = {**event.get("metadata", {}), **event.get("data", {}), "text": event["text"]}

@@ -1,16 +1,19 @@
-"""The topic model as a Rasa component."""
+"""Understanding as a Rasa component: which label, or which two, or which to ask about."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, fields
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import yaml
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import (
     INTENT,
     INTENT_RANKING_KEY,
@@ -21,18 +24,32 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.featurizer import SentenceFeaturizer
+from nlu.conversation import last_topic
+from nlu.decision import Side, Thresholds, decide
+from nlu.featurizer import ENCODER, PARTED_EMBEDDINGS, SentenceFeaturizer
+from nlu.follow_ups import AFTER_ANYTHING, FollowUpModel
+from nlu.normalization import NORMALIZED, PARTED, project_normalizer
+from nlu.sentence_encoder import SentenceEncoder
 from nlu.topic_model import TopicModel, TopicModelOptions
 
-NOTHING_UNDERSTOOD = {"name": None, "confidence": 0.0}
+FOLLOW_UPS = Path(__file__).resolve().parent.parent / "data" / "follow_ups.yml"
+NOT_UNDERSTOOD = "nlu_fallback"
+# Properties of a message: the second thing it asks, as parse data; the labels to offer; and, for
+# the safety net, a ranking for every side of every way to part it.
+SECOND = "second"
+OFFERED = "offered"
+SIDE_RANKINGS = "side_rankings"
+RANKING_LENGTH = 5
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class TopicClassifier(IntentClassifier, GraphComponent):
-    """Ranks all labels; does the work of an intent classifier and of a response selector.
+    """Does the work of an intent classifier, a response selector and a fallback classifier.
 
     For a retrieval intent such as `faq/cost` it sets the intent `faq` and selects the response
-    `utter_faq/cost`. The options in config.yml are those of `TopicModelOptions`.
+    `utter_faq/cost`. When it is not sure, the intent is `nlu_fallback` and `offered` lists what may
+    be meant; when a message asks two things, `second` holds what Rasa needs to answer the other.
+    Options in config.yml: those of `TopicModelOptions` and `Thresholds`.
     """
 
     @classmethod
@@ -41,19 +58,20 @@ class TopicClassifier(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {**asdict(TopicModelOptions()), "ranking_length": 10}
+        return {**asdict(TopicModelOptions()), **asdict(Thresholds())}
 
     def __init__(
         self,
         config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        model: TopicModel | None = None,
+        models: tuple[TopicModel, FollowUpModel] | None = None,
     ) -> None:
-        self._config = config
+        self._options = TopicModelOptions(**_only(TopicModelOptions, config))
+        self._thresholds = Thresholds(**_only(Thresholds, config))
         self._model_storage = model_storage
         self._resource = resource
-        self._model = model
+        self._models = models
 
     @classmethod
     def create(
@@ -75,61 +93,128 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         **kwargs: Any,
     ) -> TopicClassifier:
         with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, TopicModel.load(folder))
+            models = TopicModel.load(folder), FollowUpModel.load(folder)
+        return cls(config, model_storage, resource, models)
 
     def train(self, training_data: TrainingData) -> Resource:
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
-        names = {field.name for field in fields(TopicModelOptions)}
-        self._model = TopicModel.train(
-            [example.get(TEXT) for example in examples],
-            _embeddings(examples),
-            [example.get(INTENT_RESPONSE_KEY) or example.get(INTENT) for example in examples],
-            TopicModelOptions(**{k: v for k, v in self._config.items() if k in names}),
-        )
+        texts = [example.get(NORMALIZED) for example in examples]
+        embeddings = np.vstack([_embedding(example) for example in examples])
+        labels = [example.get(INTENT_RESPONSE_KEY) or example.get(INTENT) for example in examples]
+        topics = TopicModel.train(texts, embeddings, labels, self._options)
+        follow_ups = _train_follow_ups(topics, texts, embeddings)
         with self._model_storage.write_to(self._resource) as folder:
-            self._model.save(folder)
+            topics.save(folder)
+            follow_ups.save(folder)
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         return training_data
 
-    def process(self, messages: list[Message]) -> list[Message]:
-        understood = [message for message in messages if message.get(TEXT)]
+    def process(
+        self, messages: list[Message], tracker: DialogueStateTracker | None = None
+    ) -> list[Message]:
+        topic = last_topic(tracker)
         for message in messages:
-            message.set(INTENT, dict(NOTHING_UNDERSTOOD), add_to_output=True)
-        if self._model is None or not understood:
-            return messages
-        rankings = self._model.rank(
-            [message.get(TEXT) for message in understood],
-            _embeddings(understood),
-            self._config["ranking_length"],
-        )
-        for message, labels in zip(understood, rankings, strict=True):
-            ranking = [{"name": name, "confidence": confidence} for name, confidence in labels]
-            best_name, best_confidence = labels[0]
-            intent = {"name": best_name.partition("/")[0], "confidence": best_confidence}
-            message.set(INTENT, intent, add_to_output=True)
-            message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
-            message.set(RESPONSE_SELECTOR, response_selection(ranking), add_to_output=True)
+            message.set(INTENT, {"name": None, "confidence": 0.0}, add_to_output=True)
+            if self._models and message.get(TEXT):
+                self._understand(message, topic)
         return messages
 
+    def _understand(self, message: Message, topic: str | None) -> None:
+        assert self._models is not None
+        topics, follow_ups = self._models
+        parted = message.get(PARTED, [])
+        texts = [message.get(NORMALIZED), *(side for sides in parted for side in sides)]
+        embeddings = np.vstack([_embedding(message), *message.get(PARTED_EMBEDDINGS, [])])
+        alone = topics.log_probabilities(texts, embeddings)
 
-def response_selection(ranking: list[dict[str, Any]]) -> dict[str, Any]:
-    """What Rasa expects of a response selector, for each retrieval intent in the ranking."""
-    selection: dict[str, Any] = {}
-    for candidate in ranking:
-        retrieval_intent, is_retrieval, _ = candidate["name"].partition("/")
-        if not is_retrieval:
-            continue
-        option = {
-            "confidence": candidate["confidence"],
-            "intent_response_key": candidate["name"],
+        def in_context(row: int, after: str | None) -> np.ndarray:
+            if after is None:
+                return np.asarray(alone[row])
+            return follow_ups.rescore(texts[row], embeddings[row], alone[row], after)
+
+        whole = in_context(0, topic)
+        sides = []
+        for left in range(1, len(texts), 2):
+            first = in_context(left, topic)
+            meaning = _topic_of(topics.labels[int(np.argmax(first))])
+            second = in_context(left + 1, meaning)
+            sides.append((Side(texts[left], first), Side(texts[left + 1], second)))
+        decision = decide(topics.labels, whole, sides, self._thresholds)
+
+        ranking = _ranking(topics.labels, whole, decision.answer)
+        for key, value in _parse_data(decision.answer, ranking).items():
+            message.set(key, value, add_to_output=True)
+        message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+        if decision.second:
+            label, words = decision.second
+            second_data = {TEXT: words, **_parse_data(label, _ranking(topics.labels, whole, label))}
+            message.set(SECOND, second_data, add_to_output=True)
+        rankings = [_ranking(topics.labels, s.log_probabilities, None) for p in sides for s in p]
+        message.set(SIDE_RANKINGS, rankings)
+        if decision.offered:
+            message.set(OFFERED, list(decision.offered), add_to_output=True)
+
+
+def _train_follow_ups(
+    topics: TopicModel, texts: list[str], embeddings: np.ndarray
+) -> FollowUpModel:
+    """Learn from data/follow_ups.yml, as far as its topics occur in the training data."""
+    known = {_topic_of(label) for label in topics.labels}
+    normalize, encoder = project_normalizer(), SentenceEncoder(ENCODER)
+    written = [
+        (last, normalize(text), meaning)
+        for last, meanings in yaml.safe_load(FOLLOW_UPS.read_text(encoding="utf-8")).items()
+        for meaning, phrases in meanings.items()
+        for text in phrases
+        if meaning in known and last in known | {AFTER_ANYTHING}
+    ]
+    vectors = encoder.encode([text for _, text, _ in written])
+    likelihoods = topics.log_probabilities([text for _, text, _ in written], vectors)
+    return FollowUpModel.train(
+        [_topic_of(label) for label in topics.labels], written, vectors, likelihoods,
+        texts, embeddings,
+    )  # fmt: skip
+
+
+def _parse_data(label: str | None, ranking: list[dict[str, Any]]) -> dict[str, Any]:
+    """Intent and response selection for a label, in the shape that Rasa's policies expect."""
+    if label is None:
+        return {INTENT: {"name": NOT_UNDERSTOOD, "confidence": 1.0 - ranking[0]["confidence"]}}
+    confidence = next(c["confidence"] for c in ranking if c["name"] == label)
+    intent, is_retrieval, _ = label.partition("/")
+    data: dict[str, Any] = {INTENT: {"name": intent, "confidence": confidence}}
+    if is_retrieval:
+        response = {
+            "confidence": confidence,
+            "intent_response_key": label,
+            "utter_action": f"utter_{label}",
         }
-        best = {**option, "utter_action": f"utter_{candidate['name']}"}
-        chosen = selection.setdefault(retrieval_intent, {"response": best, "ranking": []})
-        chosen["ranking"].append(option)
-    return {"all_retrieval_intents": sorted(selection), **selection}
+        data[RESPONSE_SELECTOR] = {
+            "all_retrieval_intents": [intent],
+            intent: {"response": response, "ranking": []},
+        }
+    return data
 
 
-def _embeddings(messages: list[Message]) -> np.ndarray:
-    return np.vstack([message.get_dense_features(TEXT)[1].features for message in messages])
+def _ranking(labels: list[str], whole: np.ndarray, answer: str | None) -> list[dict[str, Any]]:
+    """The likeliest labels, the one to answer first."""
+    order = [labels[i] for i in np.argsort(-whole, kind="stable")[:RANKING_LENGTH]]
+    if answer is not None:
+        order = [answer, *(label for label in order if label != answer)]
+    likelihood = dict(zip(labels, np.exp(whole), strict=True))
+    return [{"name": label, "confidence": float(likelihood[label])} for label in order]
+
+
+def _topic_of(label: str) -> str:
+    return label.removeprefix("faq/")
+
+
+def _embedding(message: Message) -> np.ndarray:
+    return np.asarray(message.get_dense_features(TEXT)[1].features)
+
+
+def _only(options: type, config: dict[str, Any]) -> dict[str, Any]:
+    names = {field.name for field in fields(options)}
+    return {key: value for key, value in config.items() if key in names}

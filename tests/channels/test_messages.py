@@ -67,6 +67,7 @@ def test_the_history_shows_both_sides() -> None:
         {"event": "user", "text": "how much?"},
         BOT_EVENT,
         {"event": "user", "text": None},
+        {"event": "user", "text": "a part of it", "parse_data": {"played_back": True}},
     ]
     said = history(events)
     assert [(m["from"], m["text"]) for m in said] == [

@@ -7,7 +7,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from nlu.safety import SafetyNet
 
-NET = SafetyNet({"raise_at": 0.3})
+NET = SafetyNet({"raise_at": 0.3, "raise_at_side": 0.9})
 
 
 def intent_after(ranking: dict[str, float], intent: str) -> str:
@@ -38,6 +38,17 @@ def test_dangers_add_up() -> None:
 
 def test_an_unlikely_danger_changes_nothing() -> None:
     assert intent_after({"faq/cost": 0.8, "crisis": 0.1}, "faq") == "faq"
+
+
+def test_a_danger_in_a_part_of_the_message_is_seen() -> None:
+    def intent(confidence: float) -> str:
+        side = [{"name": "crisis", "confidence": confidence}, {"name": "thank", "confidence": 0.05}]
+        ranking = [{"name": "faq/cost", "confidence": 0.99}]
+        data = {INTENT: {"name": "faq"}, "intent_ranking": ranking, "side_rankings": [side]}
+        return str(NET.process([Message(data=data)])[0].get(INTENT)["name"])
+
+    assert intent(0.95) == "crisis"
+    assert intent(0.6) == "faq"
 
 
 def test_a_message_that_was_not_understood_passes() -> None:

@@ -24,7 +24,8 @@ def model(encoder: SentenceEncoder) -> TopicModel:
 
 
 def rank(model: TopicModel, encoder: SentenceEncoder, text: str) -> list[tuple[str, float]]:
-    return model.rank([text], encoder.encode([text]), length=3)[0]
+    likelihoods = np.exp(model.log_probabilities([text], encoder.encode([text]))[0])
+    return sorted(zip(model.labels, map(float, likelihoods), strict=True), key=lambda c: -c[1])
 
 
 def test_unseen_words_are_understood(model: TopicModel, encoder: SentenceEncoder) -> None:

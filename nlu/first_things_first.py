@@ -1,7 +1,8 @@
-"""The policy that carries out what the safety net found, whatever else is going on."""
+"""The policy that outranks all others: dangers first, and no question left over."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from rasa.core.constants import POLICY_PRIORITY
@@ -16,20 +17,23 @@ from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
-ANSWERED_FIRST_AND_ALONE = frozenset(
-    {"emergency_symptoms", "post_needling_emergency", "crisis", "ask_medical_advice"}
-)
+DANGERS = frozenset({"emergency_symptoms", "post_needling_emergency", "crisis"})
+ANSWERED_FIRST_AND_ALONE = DANGERS | {"ask_medical_advice"}
+ACTION_SECOND_QUESTION = "action_second_question"
 
 
 @DefaultV1Recipe.register(
     DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True
 )
-class SafetyFirstPolicy(Policy):
-    """Says the reply to a safety intent, ends any form, and listens.
+class FirstThingsFirstPolicy(Policy):
+    """Says the reply to a safety intent and ends any form; sees to the second of two questions.
 
     While a form is active, RulePolicy runs the form before it looks at any rule, and the form
     needs the action server. So the safety rules of data/rules.yml would wait for another process,
     and be lost with it. This policy outranks RulePolicy and needs nothing but the tracker.
+
+    A rule knows one intent a message. When the message asks two things, this policy has the second
+    one played back as a message of its own, once the first has its answer.
     """
 
     @staticmethod
@@ -48,7 +52,7 @@ class SafetyFirstPolicy(Policy):
         resource: Resource,
         execution_context: ExecutionContext,
         **kwargs: Any,
-    ) -> SafetyFirstPolicy:
+    ) -> FirstThingsFirstPolicy:
         return cls(config, model_storage, resource, execution_context)
 
     def train(
@@ -62,23 +66,27 @@ class SafetyFirstPolicy(Policy):
         self, tracker: DialogueStateTracker, domain: Domain, **kwargs: Any
     ) -> PolicyPrediction:
         probabilities = self._default_predictions(domain)
-        action = next_action(tracker)
+        action = next_action(tracker, domain.form_names)
         if action is not None:
             probabilities[domain.index_for_action(action)] = 1.0
         # Rasa lets "no user predictions", such as an active form, overrule all others.
         return self._prediction(probabilities, is_no_user_prediction=action is not None)
 
 
-def next_action(tracker: DialogueStateTracker) -> str | None:
-    """What is still to be done about the latest message, if it is a safety matter."""
-    intent = tracker.latest_message.intent.get("name") if tracker.latest_message else None
-    if intent not in ANSWERED_FIRST_AND_ALONE:
+def next_action(tracker: DialogueStateTracker, forms: Collection[str] = ()) -> str | None:
+    """What is still to be done about the latest message, if that is for this policy to say."""
+    message = tracker.latest_message
+    if message is None:
         return None
+    intent = message.intent.get("name")
     done = _actions_since_the_latest_message(tracker)
-    for action in (f"utter_{intent}", ACTION_DEACTIVATE_LOOP_NAME):
-        if action not in done:
-            return action
-    return str(ACTION_LISTEN_NAME)
+    needs_a_second_answer = bool(message.parse_data.get("second")) and intent not in DANGERS
+    if intent in ANSWERED_FIRST_AND_ALONE:
+        for action in (f"utter_{intent}", ACTION_DEACTIVATE_LOOP_NAME):
+            if action not in done:
+                return action
+        return ACTION_SECOND_QUESTION if needs_a_second_answer else str(ACTION_LISTEN_NAME)
+    return ACTION_SECOND_QUESTION if needs_a_second_answer and done.difference(forms) else None
 
 
 def _actions_since_the_latest_message(tracker: DialogueStateTracker) -> set[str]:
