@@ -119,7 +119,9 @@ class ChatInput(InputChannel):
             if len(text) > LONGEST_MESSAGE:
                 reply = _reply(request, "utter_message_too_long", limit=LONGEST_MESSAGE)
                 return _problem(413, "message-too-long", reply["text"], messages=[reply])
-            if kind == "text" or text not in offered_payloads(
+            # Without a leading "/" a payload is only text, offered or not.
+            is_command = kind == "payload" and text.startswith("/")
+            if not is_command or text not in offered_payloads(
                 await _events(request, conversation_id)
             ):
                 text = plain_text(text)

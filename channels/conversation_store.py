@@ -1,14 +1,34 @@
 """Where conversations are kept, and where they are erased."""
 
+from collections import OrderedDict
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from rasa.core.tracker_store import SQLTrackerStore
+from rasa.shared.core.events import (
+    ActionExecuted,
+    ActiveLoop,
+    Event,
+    SessionStarted,
+    SlotSet,
+    UserUttered,
+)
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy import event
 
+MOST_CONVERSATIONS = 500
+# About 10 turns. What is older stays in the database and in the history, not in every turn.
+MOST_EVENTS = 80
+
 
 class ConversationStore(SQLTrackerStore):
-    """Rasa's SQL tracker store, which also forgets.
+    """Rasa's SQL tracker store, which is quick in long conversations and can forget.
+
+    Rasa reads a whole conversation anew from the database with every message, works through all of
+    it for every prediction and sends all of it to the action server. Here the conversations of late
+    stay in memory, cut to their recent part; the database still gets every event, and is read again
+    after a restart or a failed turn.
 
     When a turn ends with the slot `erase_conversation` set, every event of that conversation is
     deleted instead of saved, the last turn included. SQLite overwrites what it deletes.
@@ -16,16 +36,77 @@ class ConversationStore(SQLTrackerStore):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self._recent: OrderedDict[str, DialogueStateTracker] = OrderedDict()
+        self._saved_events: dict[str, int] = {}
         if self.engine.dialect.name == "sqlite":
             event.listen(self.engine, "connect", _overwrite_deleted_rows)
 
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+        """Hand out a conversation; until it is saved again, memory holds no copy of it.
+
+        So what a failed turn did to a tracker is never seen by the next one.
+        """
+        tracker = self._recent.pop(sender_id, None) or await super().retrieve(sender_id)
+        self._saved_events.pop(sender_id, None)
+        if tracker is not None:
+            self._saved_events[sender_id] = len(tracker.events)
+        return tracker
+
     async def save(self, tracker: DialogueStateTracker) -> None:
-        if not tracker.get_slot("erase_conversation"):
-            await super().save(tracker)
+        sender_id = tracker.sender_id
+        if tracker.get_slot("erase_conversation"):
+            self._erase(sender_id)
             return
+        await super().save(tracker)
+        self._saved_events.pop(sender_id, None)
+        self._recent[sender_id] = recent_part(tracker)
+        if len(self._recent) > MOST_CONVERSATIONS:
+            self._recent.popitem(last=False)
+
+    def _additional_events(self, session: Any, tracker: DialogueStateTracker) -> Iterator[Event]:
+        """The events that are not in the database yet."""
+        saved = self._saved_events.get(tracker.sender_id)
+        if saved is None:
+            events: Iterator[Event] = super()._additional_events(session, tracker)
+            return events
+        return islice(tracker.events, saved, None)
+
+    def _erase(self, sender_id: str) -> None:
+        self._recent.pop(sender_id, None)
+        self._saved_events.pop(sender_id, None)
         with self.session_scope() as session:
-            session.query(self.SQLEvent).filter_by(sender_id=tracker.sender_id).delete()
+            session.query(self.SQLEvent).filter_by(sender_id=sender_id).delete()
             session.commit()
+
+
+def recent_part(
+    tracker: DialogueStateTracker, most_events: int = MOST_EVENTS
+) -> DialogueStateTracker:
+    """The last session of a tracker, if that is long its last turns, with slots and active form."""
+    events = list(tracker.events)
+    sessions = [i for i, e in enumerate(events) if isinstance(e, SessionStarted)]
+    # The event before says that the action ran which starts a session.
+    first = max(sessions[-1] - 1, 0) if sessions else 0
+    if len(events) - first > most_events:
+        turns = [i for i, e in enumerate(events) if isinstance(e, UserUttered)]
+        first = next((i for i in turns if i >= len(events) - most_events // 2), turns[-1])
+    if first == 0:
+        return tracker
+    return DialogueStateTracker.from_events(
+        tracker.sender_id, [*_state_before(tracker, events[first:]), *events[first:]],
+        tracker.slots.values(),
+    )  # fmt: skip
+
+
+def _state_before(tracker: DialogueStateTracker, kept: list[Event]) -> list[Event]:
+    """Events that lead to where a tracker stands, if `kept` follows."""
+    if isinstance(kept[0], ActionExecuted):
+        return []
+    slots = [s for s in tracker.slots.values() if s.value != s.initial_value]
+    before: list[Event] = [SlotSet(slot.name, slot.value) for slot in slots]
+    if tracker.active_loop and not any(isinstance(e, ActiveLoop) for e in kept):
+        before.append(ActiveLoop(tracker.active_loop.name))
+    return [*before, ActionExecuted("action_listen")]
 
 
 def _overwrite_deleted_rows(connection: Any, _: Any) -> None:

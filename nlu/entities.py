@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +16,24 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
+from nlu.dates import DateFinder
+from nlu.medical_terms import TermFinder
 from nlu.places import PlaceFinder
+from nlu.quantities import QuantityFinder
 
-WORD_LISTS = Path(__file__).resolve().parent.parent / "data" / "entities.yml"
+DATA = Path(__file__).resolve().parent.parent / "data"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class ReviewedEntities(EntityExtractorMixin, GraphComponent):
-    """Extracts `place` and `answer_style` with a blank English spaCy pipeline and rules."""
+    """Extracts, with a blank English spaCy pipeline and rules, what statistics should not guess.
+
+    Entities: place, answer_style, medicine (its class as `group`), condition, duration, frequency,
+    count, age and date, each with a normalised value. A medicine or condition that is denied, past,
+    hypothetical or somebody else's has `marks` that say so.
+    """
 
     @classmethod
     def create(
@@ -34,10 +43,17 @@ class ReviewedEntities(EntityExtractorMixin, GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> ReviewedEntities:
-        return cls(yaml.safe_load(WORD_LISTS.read_text()))
+        return cls(
+            yaml.safe_load((DATA / "entities.yml").read_text()),
+            yaml.safe_load((DATA / "medical_words.yml").read_text()),
+        )
 
-    def __init__(self, word_lists: dict[str, Any]) -> None:
+    def __init__(self, word_lists: dict[str, Any], medical_words: dict[str, Any]) -> None:
         self._language = spacy.blank("en")
+        self._language.add_pipe("sentencizer")
+        self._terms = TermFinder(self._language, **medical_words)
+        self._quantities = QuantityFinder(self._language)
+        self._dates = DateFinder(self._language)
         self._places = PlaceFinder(
             self._language, word_lists["states"], word_lists["not_part_of_a_city"]
         )
@@ -47,8 +63,14 @@ class ReviewedEntities(EntityExtractorMixin, GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
-            doc = self._language.make_doc(message.get(TEXT) or "")
-            found = self._find_places(doc) + self._find_answer_style(doc)
+            doc = self._language(message.get(TEXT) or "")
+            found = [
+                *self._find_places(doc),
+                *self._find_answer_style(doc),
+                *self._find_terms(doc),
+                *self._find_quantities(doc),
+                *self._find_dates(doc),
+            ]
             entities = message.get(ENTITIES, []) + self.add_extractor_name(found)
             message.set(ENTITIES, entities, add_to_output=True)
         return messages
@@ -59,6 +81,23 @@ class ReviewedEntities(EntityExtractorMixin, GraphComponent):
             for place in self._places.find(doc)
         ]
 
+    def _find_terms(self, doc: Doc) -> list[dict[str, Any]]:
+        return [
+            {
+                **_entity(term.kind, term.value, term.span),
+                **({"group": term.group} if term.group else {}),
+                **({"marks": list(term.marks)} if term.marks else {}),
+            }
+            for term in self._terms.find(doc)
+        ]
+
+    def _find_quantities(self, doc: Doc) -> list[dict[str, Any]]:
+        return [_entity(q.kind, q.value, q.span) for q in self._quantities.find(doc)]
+
+    def _find_dates(self, doc: Doc) -> list[dict[str, Any]]:
+        found = self._dates.find(doc, datetime.now())
+        return [_entity("date", day.value, day.span) for day in found]
+
     def _find_answer_style(self, doc: Doc) -> list[dict[str, Any]]:
         spans = [
             (doc.vocab.strings[style], doc[start:end]) for style, start, end in self._styles(doc)
@@ -67,11 +106,8 @@ class ReviewedEntities(EntityExtractorMixin, GraphComponent):
             return []
         # "a simpler version with more words" asks for simpler: the plainer wish wins.
         style, span = min(spans, key=lambda found: (found[0] != "simple", found[1].start))
-        return [
-            {
-                "entity": "answer_style",
-                "value": style,
-                "start": span.start_char,
-                "end": span.end_char,
-            }
-        ]
+        return [_entity("answer_style", style, span)]
+
+
+def _entity(name: str, value: str | float, span: Span) -> dict[str, Any]:
+    return {"entity": name, "value": value, "start": span.start_char, "end": span.end_char}

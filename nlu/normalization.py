@@ -18,7 +18,7 @@ from nlu.clauses import splits
 from nlu.normalizer import Normalizer
 
 DATA = Path(__file__).resolve().parent.parent / "data"
-REVIEWED = ("responses.yml", "entities.yml")
+REVIEWED = ("responses.yml", "entities.yml", "medical_words.yml")
 # Properties of a message.
 NORMALIZED = "normalized_text"
 PARTED = "parted_text"

