@@ -4,10 +4,10 @@ UV := .tools/uv/bin/uv
 COMPILE := $(UV) pip compile pyproject.toml --group dev --universal --generate-hashes --no-header --quiet -o requirements.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run chat test evaluate benchmark format lock
+.PHONY: help setup run chat test evaluate cross-validate benchmark format lock
 
 help: ## explain the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
 
 setup: ## set up what is missing: uv, both Python environments, the encoder, the trained model
 	@sh scripts/bootstrap.sh
@@ -24,6 +24,9 @@ test: setup ## run everything that CI runs
 
 evaluate: setup ## score the model on the validation set; the report goes to reports/
 	@PYTHONWARNINGS=ignore $(PYTHON) -m scripts.evaluate
+
+cross-validate: setup ## score the model on its own training phrases, five-fold (some minutes)
+	@$(PYTHON) -m scripts.cross_validate
 
 benchmark: setup ## measure it side by side with a stock Rasa project (half an hour)
 	@$(PYTHON) -m scripts.benchmark

@@ -18,8 +18,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy import event
 
 MOST_CONVERSATIONS = 500
-# About 10 turns. What is older stays in the database and in the history, not in every turn.
-MOST_EVENTS = 80
+# Three to eight turns. What is older stays in the database and in the history, not in every turn.
+MOST_EVENTS = 48
 
 
 class ConversationStore(SQLTrackerStore):

@@ -98,8 +98,9 @@ class TopicModel:
 
     def log_probabilities(self, texts: Sequence[str], embeddings: np.ndarray) -> np.ndarray:
         """Natural logarithms of the probabilities: len(texts) x len(labels)."""
-        features = _features(self._ngrams, texts, embeddings)
-        margins = features @ self._coefficients + self._intercept
+        ngrams = self._ngrams.transform(texts)
+        of_ngrams, of_embeddings = np.split(self._coefficients, [ngrams.shape[1]])
+        margins = ngrams @ of_ngrams + embeddings @ of_embeddings + self._intercept
         scores = margins + self._nearest_weight * self._nearest.similarities(embeddings)
         return np.asarray(log_softmax(scores * self._sharpness, axis=1))
 

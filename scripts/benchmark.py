@@ -94,10 +94,13 @@ def main() -> int:
     topics = yaml.safe_load((PROJECT / "data" / "topics.yml").read_text())["faq"]
     asked = yaml.safe_load((PROJECT / "data" / "questions.yml").read_text())
     questions = [asked[topic] for topic in topics]
-    results = {"needlewise": measure_ours(questions), "stock": measure_stock(questions)}
+    ours = measure_ours(questions)
+    print(ours, flush=True)
+    stock = measure_stock(questions)
     REPORT.parent.mkdir(exist_ok=True)
-    REPORT.write_text(json.dumps({k: vars(v) for k, v in results.items()}, indent=2) + "\n")
-    print(table(results["needlewise"], results["stock"]))
+    figures = {"needlewise": vars(ours), "stock": vars(stock)}
+    REPORT.write_text(json.dumps(figures, indent=2) + "\n")
+    print(table(ours, stock))
     return 0
 
 
@@ -184,9 +187,10 @@ def build_stock() -> None:
     for name in ("nlu.yml", "responses.yml", "rules.yml", "stories.yml"):
         shutil.copy(PROJECT / "data" / name, STOCK / "data" / name)
     # Without an action server nothing may need one.
-    rules = (STOCK / "data" / "rules.yml").read_text()
-    rules = rules.replace("action: action_not_understood", "action: utter_out_of_scope")
-    (STOCK / "data" / "rules.yml").write_text(rules)
+    for name in ("rules.yml", "stories.yml"):
+        text = (STOCK / "data" / name).read_text()
+        text = text.replace("action: action_not_understood", "action: utter_out_of_scope")
+        (STOCK / "data" / name).write_text(text)
     shutil.copy(PROJECT / "domain.yml", STOCK / "domain.yml")
     (STOCK / "config.yml").write_text(yaml.safe_dump(STOCK_CONFIG, sort_keys=False))
     (STOCK / "credentials.yml").write_text("rest:\n")
