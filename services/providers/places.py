@@ -15,6 +15,7 @@ import zipcodes
 
 # Of several cities with one name the largest is meant if it has so many times more ZIP codes.
 CLEARLY_LARGER = 5
+LARGE_CITY_ZIPS = 10
 ZIP_CODE = re.compile(r"(?<!\d)(\d{5})(?:-\d{4})?(?!\d)")
 
 
@@ -87,8 +88,9 @@ class Gazetteer:
         words = _key(text).split()
         if not words:
             raise PlaceNotFound(text)
-        if " ".join(words) in self._states_with:
-            return self._city(" ".join(words))
+        name = " ".join(words)
+        if name in self._states_with and not (name in self._state_of and self._is_small(name)):
+            return self._city(name)
         for length in (1, 2, 3):
             state = self._state_of.get(" ".join(words[-length:]))
             city = " ".join(words[:-length])
@@ -97,6 +99,10 @@ class Gazetteer:
             if state and (city, state) in self._points:
                 return self._center(city, state)
         raise PlaceNotFound(text)
+
+    def _is_small(self, city: str) -> bool:
+        """There is an Idaho in Ohio, but who says "Idaho" means the state; not so with New York."""
+        return max(len(self._points[(city, s)]) for s in self._states_with[city]) < LARGE_CITY_ZIPS
 
     def _city(self, name: str) -> Place:
         by_size = sorted(self._states_with[name], key=lambda s: -len(self._points[(name, s)]))

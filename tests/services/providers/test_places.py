@@ -35,7 +35,9 @@ def test_unknown_places(text: str) -> None:
         GAZETTEER.find(text)
 
 
-@pytest.mark.parametrize("text", ["Texas", "CA", "north dakota", "district of columbia"])
+@pytest.mark.parametrize(
+    "text", ["Texas", "CA", "north dakota", "district of columbia", "Idaho", "nevada", "Oregon"]
+)
 def test_a_state_is_too_large(text: str) -> None:
     with pytest.raises(PlaceTooLarge):
         GAZETTEER.find(text)
