@@ -17,8 +17,9 @@ COURTESIES = frozenset(
     }
 )  # fmt: skip
 # Their reply stands alone; nothing may distract from it.
-ALONE = frozenset({"emergency_symptoms", "post_needling_emergency", "crisis"})
-ANSWERED_LAST = frozenset({"start_screening", "find_provider"})
+DANGERS = frozenset({"emergency_symptoms", "post_needling_emergency", "crisis"})
+# Their rules ask back or end a form, so nothing may cut in before they are through.
+ANSWERED_LAST = frozenset({"start_screening", "find_provider", "human_handoff", "delete_data"})
 ANSWERED_FIRST = frozenset({"ask_medical_advice"})
 # What the whole message says about a label of one side: in choosing the pair, and in believing it.
 WHOLE_LEADS = 0.3
@@ -86,7 +87,7 @@ def decide(
     offered = tuple(
         labels[i]
         for i in order
-        if labels[i] not in COURTESIES | ALONE and whole[i] >= np.log(thresholds.possible)
+        if labels[i] not in COURTESIES | DANGERS and whole[i] >= np.log(thresholds.possible)
     )[: thresholds.most_offered]
     if best == OUT_OF_SCOPE:
         return Decision(answer=OUT_OF_SCOPE, offered=offered)
@@ -102,7 +103,7 @@ def _two_topics(
     thresholds: Thresholds,
 ) -> list[tuple[str, str]]:
     """Two labels with the words that ask for them, the likelier for the whole first; or nothing."""
-    topics = [i for i, label in enumerate(labels) if label not in COURTESIES | ALONE]
+    topics = [i for i, label in enumerate(labels) if label not in COURTESIES | DANGERS]
     within_whole = whole[topics]
     best: tuple[float, list[tuple[str, str]]] = (-np.inf, [])
     for sides in parted:
@@ -118,5 +119,5 @@ def _two_topics(
 
 
 def _order(topic: tuple[str, str]) -> int:
-    """A refusal comes first, a task that asks back comes last."""
+    """A refusal comes first, a task with more than one step last."""
     return (topic[0] in ANSWERED_LAST) - (topic[0] in ANSWERED_FIRST)

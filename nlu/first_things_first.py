@@ -17,7 +17,8 @@ from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
-DANGERS = frozenset({"emergency_symptoms", "post_needling_emergency", "crisis"})
+from nlu.decision import DANGERS
+
 ANSWERED_FIRST_AND_ALONE = DANGERS | {"ask_medical_advice"}
 ACTION_SECOND_QUESTION = "action_second_question"
 

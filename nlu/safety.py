@@ -15,9 +15,9 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from nlu.classifier import SIDE_RANKINGS
+from nlu.decision import DANGERS
 
 NOT_FOR_US = {"name": "nlu_fallback", "confidence": 1.0}
-SAFETY_INTENTS = frozenset({"emergency_symptoms", "post_needling_emergency", "crisis"})
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -60,7 +60,7 @@ class SafetyNet(IntentClassifier, GraphComponent):
         offered = _choices_just_shown(tracker)
         for message in messages:
             if message.get(TEXT) in offered:
-                if message.get(INTENT, {}).get("name") in SAFETY_INTENTS:
+                if message.get(INTENT, {}).get("name") in DANGERS:
                     message.set(INTENT, dict(NOT_FOR_US), add_to_output=True)
                 continue
             danger = _danger(message.get(INTENT_RANKING_KEY, []), self._raise_at)
@@ -73,7 +73,7 @@ class SafetyNet(IntentClassifier, GraphComponent):
 
 def _danger(ranking: list[dict[str, Any]], raise_at: float) -> dict[str, Any] | None:
     """The likeliest danger of a ranking, if all its dangers together are likely enough."""
-    dangers = [candidate for candidate in ranking if candidate["name"] in SAFETY_INTENTS]
+    dangers = [candidate for candidate in ranking if candidate["name"] in DANGERS]
     if not dangers or sum(candidate["confidence"] for candidate in dangers) < raise_at:
         return None
     return max(dangers, key=lambda candidate: candidate["confidence"])

@@ -6,9 +6,8 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import requests
-
 from scripts.settings import PROJECT, RASA_PYTHON, Settings
+from scripts.stack import is_up
 
 
 class StackFailed(Exception):
@@ -22,7 +21,7 @@ def running_stack(settings: Settings) -> Iterator[str]:
     Raises:
         StackFailed: see there.
     """
-    if _is_running(settings.chat_url):
+    if is_up(f"{settings.chat_url}/health"):
         yield settings.chat_url
         return
     print("Starting the assistant ...", flush=True)
@@ -57,10 +56,3 @@ def stop_stack(supervisor: "subprocess.Popen[str]") -> int:
     """Stop everything as Ctrl-C does, and return the supervisor's exit code."""
     supervisor.send_signal(signal.SIGINT)
     return supervisor.wait(timeout=30)
-
-
-def _is_running(chat_url: str) -> bool:
-    try:
-        return requests.get(f"{chat_url}/health", timeout=2).ok
-    except requests.RequestException:
-        return False

@@ -47,6 +47,13 @@ def test_two_questions_in_a_form_are_answered_and_the_form_goes_on(chat: Chat) -
     assert "Please tap" not in chat.say("no").text
 
 
+def test_a_wish_for_a_person_ends_the_form_also_beside_a_question(chat: Chat) -> None:
+    chat.say("Can you check if it suits me?")
+    replies = chat.say("Can I talk to a real person, and what does a session cost?")
+    assert replies.topics[-1] == "human_handoff"
+    assert "start_screening" not in chat.say("Does it hurt?").topics
+
+
 @pytest.mark.parametrize(
     ("first", "follow_up", "topic"),
     [

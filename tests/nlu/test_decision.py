@@ -6,7 +6,7 @@ import pytest
 from nlu.decision import Decision, Side, Thresholds, decide
 
 LABELS = ["faq/cost", "faq/insurance", "find_provider", "ask_medical_advice", "greet"]
-LABELS += ["crisis", "out_of_scope"]
+LABELS += ["crisis", "out_of_scope", "human_handoff"]
 
 
 def likelihoods(**known: float) -> np.ndarray:
@@ -66,6 +66,9 @@ def test_a_task_that_asks_back_comes_last_and_a_refusal_first() -> None:
     whole = likelihoods(find_provider=0.7, faq_slash_cost=0.25)
     sides = side("find me one", find_provider=0.9), side("the price", faq_slash_cost=0.9)
     assert decided(whole, sides) == Decision("faq/cost", ("find_provider", "find me one"))
+    whole = likelihoods(human_handoff=0.7, faq_slash_cost=0.25)
+    sides = side("a nurse", human_handoff=0.9), side("the price", faq_slash_cost=0.9)
+    assert decided(whole, sides) == Decision("faq/cost", ("human_handoff", "a nurse"))
     whole = likelihoods(ask_medical_advice=0.25, faq_slash_cost=0.7)
     sides = side("50 or 100", ask_medical_advice=0.9), side("the price", faq_slash_cost=0.9)
     assert decided(whole, sides) == Decision("ask_medical_advice", ("faq/cost", "the price"))
