@@ -17,10 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel, UserMessage
-from sanic import Blueprint, response
+from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from channels.graph_runner import OrderedGraphRunner
 from channels.log import protect_logs
 from channels.messages import (
     CollectedMessages,
@@ -71,6 +72,13 @@ class ChatInput(InputChannel):
 
     def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:
         routes = Blueprint("chat")
+
+        @routes.listener("after_server_start")
+        async def use_ordered_graph_runner(app: Sanic, _: Any) -> None:
+            # Rasa has no setting for it.
+            processor = app.ctx.agent and app.ctx.agent.processor
+            if processor:
+                processor.graph_runner = OrderedGraphRunner.of(processor.graph_runner)
 
         @routes.get("/")
         async def page(_: Request) -> HTTPResponse:

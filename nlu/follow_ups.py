@@ -9,7 +9,7 @@ How much either counts depends on how much the message looks like a follow-up at
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -23,13 +23,16 @@ FEW_WORDS = 3
 AFTER_ANYTHING = "anything"
 ANYTHING = -1
 
+# The follow-ups after one topic: their rows, what they mean, and where each meaning begins.
+Group = tuple[slice, np.ndarray, np.ndarray]
+
 
 class FollowUpModel:
     """Rescores the likelihoods of a message in the light of the last topic.
 
     Args:
         labels: the names of the columns of all likelihoods.
-        embeddings: one row a written follow-up.
+        embeddings: one row a written follow-up, sorted by `after`, then by `meaning`.
         after: for each follow-up, the index of the label that was talked about before, or -1 for
             `AFTER_ANYTHING`.
         meaning: for each follow-up, the index of the label that it means.
@@ -53,6 +56,7 @@ class FollowUpModel:
         self._weights = weights
         self._gate = gate
         self._topics = {self._labels[i]: int(i) for i in np.unique(after) if i != ANYTHING}
+        self._groups = {int(topic): _group(after, meaning, topic) for topic in np.unique(after)}
 
     @classmethod
     def train(
@@ -75,9 +79,13 @@ class FollowUpModel:
             other_embeddings: their embeddings.
         """
         index = {label: i for i, label in enumerate(labels)} | {AFTER_ANYTHING: ANYTHING}
-        after = np.array([index[last] for last, _, _ in follow_ups])
-        meaning = np.array([index[label] for _, _, label in follow_ups])
-        texts = [text for _, text, _ in follow_ups]
+        order = sorted(
+            range(len(follow_ups)), key=lambda i: (index[follow_ups[i][0]], index[follow_ups[i][2]])
+        )
+        embeddings, log_probabilities = embeddings[order], log_probabilities[order]
+        after = np.array([index[follow_ups[i][0]] for i in order])
+        meaning = np.array([index[follow_ups[i][2]] for i in order])
+        texts = [follow_ups[i][1] for i in order]
         gate = _fit_gate(
             np.vstack(
                 [_gate_features(texts, embeddings), _gate_features(other_texts, other_embeddings)]
@@ -95,7 +103,10 @@ class FollowUpModel:
         topic = self._topics.get(last_topic)
         if topic is None:
             return log_probabilities
-        cosines = self._embeddings @ embedding
+
+        def cosines(group: slice) -> np.ndarray:
+            return np.asarray(self._embeddings[group] @ embedding)
+
         in_context = log_softmax(self._evidence(log_probabilities, cosines, topic) @ self._weights)
         gate = _gate_features([text], embedding[None, :])[0] @ self._gate
         return np.asarray(
@@ -122,12 +133,14 @@ class FollowUpModel:
         return cls(json.loads((folder / "follow_ups.json").read_text()), **arrays)
 
     def _evidence(
-        self, log_probabilities: np.ndarray, cosines: np.ndarray, topic: int
+        self, log_probabilities: np.ndarray, cosines: Callable[[slice], np.ndarray], topic: int
     ) -> np.ndarray:
         """labels x 3: likelihood by itself, nearest follow-up of the topic, is it the topic."""
         nearest = np.zeros(len(self._labels))
-        here = (self._after == topic) | (self._after == ANYTHING)
-        np.maximum.at(nearest, self._meaning[here], cosines[here])
+        for last in {topic, ANYTHING} & self._groups.keys():
+            group, meanings, first = self._groups[last]
+            closest = np.maximum.reduceat(cosines(group), first)
+            nearest[meanings] = np.maximum(nearest[meanings], closest)
         stays = np.zeros(len(self._labels))
         if topic != ANYTHING:
             stays[topic] = 1.0
@@ -137,7 +150,15 @@ class FollowUpModel:
         cosines = self._embeddings @ self._embeddings.T
         np.fill_diagonal(cosines, 0.0)
         rows = zip(log_probabilities, cosines, self._after, strict=True)
-        return np.stack([self._evidence(own, near, int(topic)) for own, near, topic in rows])
+        return np.stack(
+            [self._evidence(own, near.__getitem__, int(topic)) for own, near, topic in rows]
+        )
+
+
+def _group(after: np.ndarray, meaning: np.ndarray, topic: int) -> Group:
+    start, end = np.searchsorted(after, topic, "left"), np.searchsorted(after, topic, "right")
+    meanings, first = np.unique(meaning[start:end], return_index=True)
+    return slice(int(start), int(end)), meanings, first
 
 
 def _gate_features(texts: Sequence[str], embeddings: np.ndarray) -> np.ndarray:

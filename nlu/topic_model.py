@@ -19,6 +19,9 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 
+from nlu.nearest import NearestExamples
+from nlu.ngrams import Ngrams
+
 SHARPEST = 10.0
 
 
@@ -49,7 +52,7 @@ class TopicModel:
 
     def __init__(
         self,
-        ngrams: TfidfVectorizer,
+        ngrams: Ngrams,
         labels: list[str],
         coefficients: np.ndarray,
         intercept: np.ndarray,
@@ -87,7 +90,7 @@ class TopicModel:
         features, truth = _features(ngrams, texts, embeddings), np.array(labels)
         machine = _machine(options).fit(features, truth)
         return cls(
-            ngrams,
+            Ngrams.of(ngrams),
             [str(label) for label in machine.classes_],
             machine.coef_.T.astype(np.float32),
             machine.intercept_.astype(np.float32),
@@ -98,9 +101,9 @@ class TopicModel:
 
     def log_probabilities(self, texts: Sequence[str], embeddings: np.ndarray) -> np.ndarray:
         """Natural logarithms of the probabilities: len(texts) x len(labels)."""
-        ngrams = self._ngrams.transform(texts)
-        of_ngrams, of_embeddings = np.split(self._coefficients, [ngrams.shape[1]])
-        margins = ngrams @ of_ngrams + embeddings @ of_embeddings + self._intercept
+        of_ngrams = np.stack([self._ngrams.product(text, self._coefficients) for text in texts])
+        of_embeddings = embeddings @ self._coefficients[-embeddings.shape[1] :]
+        margins = of_ngrams + of_embeddings + self._intercept
         scores = margins + self._nearest_weight * self._nearest.similarities(embeddings)
         return np.asarray(log_softmax(scores * self._sharpness, axis=1))
 
@@ -110,16 +113,15 @@ class TopicModel:
             folder / "weights.npz",
             coefficients=self._coefficients,
             intercept=self._intercept,
-            inverse_frequency=self._ngrams.idf_.astype(np.float32),
-            examples=self._nearest.embeddings.astype(np.float16),
-            first_of_label=self._nearest.first_of_label,
+            rarity=self._ngrams.rarity,
         )
+        self._nearest.save(folder)
         description = {
             "labels": self._labels,
             "sharpness": self._sharpness,
             "nearest_weight": self._nearest_weight,
-            "ngram_range": list(self._ngrams.ngram_range),
-            "ngrams": self._ngrams.get_feature_names_out().tolist(),
+            "ngram_lengths": self._ngrams.lengths,
+            "ngrams": self._ngrams.ngrams,
         }
         (folder / "model.json").write_text(json.dumps(description))
 
@@ -128,49 +130,17 @@ class TopicModel:
         """Read what `save` wrote."""
         description = json.loads((folder / "model.json").read_text())
         weights = np.load(folder / "weights.npz")
-        ngrams = TfidfVectorizer(
-            analyzer="char_wb",
-            ngram_range=tuple(description["ngram_range"]),
-            sublinear_tf=True,
-            dtype=np.float32,
-            vocabulary=description["ngrams"],
-        )
-        ngrams.idf_ = weights["inverse_frequency"]
+        low, high = description["ngram_lengths"]
+        ngrams = Ngrams(description["ngrams"], weights["rarity"], (low, high))
         return cls(
             ngrams,
             description["labels"],
             weights["coefficients"],
             weights["intercept"],
-            NearestExamples(weights["examples"].astype(np.float32), weights["first_of_label"]),
+            NearestExamples.load(folder),
             description["nearest_weight"],
             description["sharpness"],
         )
-
-
-class NearestExamples:
-    """The embeddings of all examples, label by label.
-
-    Args:
-        embeddings: one row of length 1 an example, float32, sorted by label.
-        first_of_label: for each label the row where its examples begin, ascending.
-    """
-
-    def __init__(self, embeddings: np.ndarray, first_of_label: np.ndarray) -> None:
-        self.embeddings = embeddings
-        self.first_of_label = first_of_label
-
-    @classmethod
-    def of(cls, embeddings: np.ndarray, labels: np.ndarray) -> NearestExamples:
-        """Sort the examples; the columns of `similarities` are the sorted distinct labels."""
-        order = np.argsort(labels, kind="stable")
-        _, first = np.unique(labels[order], return_index=True)
-        # Half precision, as it is saved: a loaded model gives the same answers.
-        return cls(embeddings[order].astype(np.float16).astype(np.float32), first)
-
-    def similarities(self, embeddings: np.ndarray) -> np.ndarray:
-        """Cosine of each row to the nearest example of each label: len(embeddings) x labels."""
-        cosines = embeddings @ self.embeddings.T
-        return np.asarray(np.maximum.reduceat(cosines, self.first_of_label, axis=1))
 
 
 def _vectorizer(options: TopicModelOptions) -> TfidfVectorizer:

@@ -114,7 +114,8 @@ def measure_ours(questions: list[str]) -> Figures:
 
     @contextmanager
     def running() -> Iterator[int]:
-        settings.conversations.unlink(missing_ok=True)
+        for file in settings.conversations.parent.glob(f"{settings.conversations.name}*"):
+            file.unlink()
         supervisor = start_stack(settings)
         yield supervisor.pid
         stop_stack(supervisor)

@@ -69,8 +69,12 @@ def _port(name: str, default: int) -> int:
 
 
 def rasa_environment() -> dict[str, str]:
-    """Settings for every call of Rasa: no telemetry, no warnings about other people's code."""
+    """Settings for every call of Rasa: no telemetry, no warnings about other people's code.
+
+    One message is too small to share its arithmetic between threads.
+    """
     return {
+        "OPENBLAS_NUM_THREADS": "1",
         "RASA_TELEMETRY_ENABLED": "false",
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
         "PYTHONWARNINGS": "ignore::DeprecationWarning",
