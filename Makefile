@@ -4,7 +4,7 @@ UV := .tools/uv/bin/uv
 COMPILE := $(UV) pip compile pyproject.toml --group dev --universal --generate-hashes --no-header --quiet -o requirements.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run chat test evaluate cross-validate benchmark format lock
+.PHONY: help setup run chat test evaluate safety cross-validate benchmark format lock
 
 help: ## explain the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -21,6 +21,9 @@ chat: setup ## talk to it in the terminal
 
 test: setup ## run everything that CI runs
 	@sh scripts/test.sh
+
+safety: setup ## put every danger sign to the model in every guise; writes docs/safety.md
+	@PYTHONWARNINGS=ignore $(PYTHON) -m scripts.safety
 
 evaluate: setup ## score the model on the validation set; the report goes to reports/
 	@PYTHONWARNINGS=ignore $(PYTHON) -m scripts.evaluate

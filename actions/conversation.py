@@ -6,8 +6,11 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActionExecuted, UserUttered
 
 SAFETY_INTENTS = frozenset(
-    {"emergency_symptoms", "post_needling_emergency", "crisis", "ask_medical_advice"}
-)
+    {
+        "emergency_symptoms", "post_needling_emergency", "crisis", "ask_medical_advice",
+        "check_danger", "alarm_over",
+    }
+)  # fmt: skip
 NOT_UNDERSTOOD_INTENTS = frozenset({"out_of_scope", "nlu_fallback"})
 
 

@@ -25,8 +25,9 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.conversation import last_topic
+from nlu.dangers import DANGERS
 from nlu.decision import Side, Thresholds, decide
-from nlu.featurizer import ENCODER, PARTED_EMBEDDINGS, SentenceFeaturizer
+from nlu.featurizer import ENCODER, PARTED_EMBEDDINGS, SentenceFeaturizer, embedding_of
 from nlu.follow_ups import AFTER_ANYTHING, FollowUpModel
 from nlu.normalization import NORMALIZED, PARTED, project_normalizer
 from nlu.sentence_encoder import SentenceEncoder
@@ -34,11 +35,9 @@ from nlu.topic_model import TopicModel, TopicModelOptions
 
 FOLLOW_UPS = Path(__file__).resolve().parent.parent / "data" / "follow_ups.yml"
 NOT_UNDERSTOOD = "nlu_fallback"
-# Properties of a message: the second thing it asks, as parse data; the labels to offer; and, for
-# the safety net, a ranking for every side of every way to part it.
+# Properties of a message: the second thing it asks, as parse data, and the labels to offer.
 SECOND = "second"
 OFFERED = "offered"
-SIDE_RANKINGS = "side_rankings"
 RANKING_LENGTH = 5
 
 
@@ -97,9 +96,14 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         return cls(config, model_storage, resource, models)
 
     def train(self, training_data: TrainingData) -> Resource:
-        examples = [example for example in training_data.intent_examples if example.get(TEXT)]
+        # What is a danger is for the safety net to say.
+        examples = [
+            example
+            for example in training_data.intent_examples
+            if example.get(TEXT) and example.get(INTENT) not in DANGERS
+        ]
         texts = [example.get(NORMALIZED) for example in examples]
-        embeddings = np.vstack([_embedding(example) for example in examples])
+        embeddings = np.vstack([embedding_of(example) for example in examples])
         labels = [example.get(INTENT_RESPONSE_KEY) or example.get(INTENT) for example in examples]
         topics = TopicModel.train(texts, embeddings, labels, self._options)
         follow_ups = _train_follow_ups(topics, texts, embeddings)
@@ -126,7 +130,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         topics, follow_ups = self._models
         parted = message.get(PARTED, [])
         texts = [message.get(NORMALIZED), *(side for sides in parted for side in sides)]
-        embeddings = np.vstack([_embedding(message), *message.get(PARTED_EMBEDDINGS, [])])
+        embeddings = np.vstack([embedding_of(message), *message.get(PARTED_EMBEDDINGS, [])])
         alone = topics.log_probabilities(texts, embeddings)
 
         def in_context(row: int, after: str | None) -> np.ndarray:
@@ -151,8 +155,6 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             label, words = decision.second
             second_data = {TEXT: words, **_parse_data(label, _ranking(topics.labels, whole, label))}
             message.set(SECOND, second_data, add_to_output=True)
-        rankings = [_ranking(topics.labels, s.log_probabilities, None) for p in sides for s in p]
-        message.set(SIDE_RANKINGS, rankings)
         if decision.offered:
             message.set(OFFERED, list(decision.offered), add_to_output=True)
 
@@ -209,10 +211,6 @@ def _ranking(labels: list[str], whole: np.ndarray, answer: str | None) -> list[d
 
 def _topic_of(label: str) -> str:
     return label.removeprefix("faq/")
-
-
-def _embedding(message: Message) -> np.ndarray:
-    return np.asarray(message.get_dense_features(TEXT)[1].features)
 
 
 def _only(options: type, config: dict[str, Any]) -> dict[str, Any]:

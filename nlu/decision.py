@@ -16,8 +16,6 @@ COURTESIES = frozenset(
         "feedback_positive", "feedback_negative", OUT_OF_SCOPE,
     }
 )  # fmt: skip
-# Their reply stands alone; nothing may distract from it.
-DANGERS = frozenset({"emergency_symptoms", "post_needling_emergency", "crisis"})
 # Their rules ask back or end a form, so nothing may cut in before they are through.
 ANSWERED_LAST = frozenset({"start_screening", "find_provider", "human_handoff", "delete_data"})
 ANSWERED_FIRST = frozenset({"ask_medical_advice"})
@@ -87,7 +85,7 @@ def decide(
     offered = tuple(
         labels[i]
         for i in order
-        if labels[i] not in COURTESIES | DANGERS and whole[i] >= np.log(thresholds.possible)
+        if labels[i] not in COURTESIES and whole[i] >= np.log(thresholds.possible)
     )[: thresholds.most_offered]
     if best == OUT_OF_SCOPE:
         return Decision(answer=OUT_OF_SCOPE, offered=offered)
@@ -103,7 +101,7 @@ def _two_topics(
     thresholds: Thresholds,
 ) -> list[tuple[str, str]]:
     """Two labels with the words that ask for them, the likelier for the whole first; or nothing."""
-    topics = [i for i, label in enumerate(labels) if label not in COURTESIES | DANGERS]
+    topics = [i for i, label in enumerate(labels) if label not in COURTESIES]
     within_whole = whole[topics]
     best: tuple[float, list[tuple[str, str]]] = (-np.inf, [])
     for sides in parted:
@@ -112,6 +110,13 @@ def _two_topics(
         np.fill_diagonal(total, -np.inf)
         i, k = np.unravel_index(np.argmax(total), total.shape)
         weaker = min(left[i], right[k]) + WHOLE_COUNTS * min(within_whole[i], within_whole[k])
+        # "I take propranolol. Does it matter?" is no request to decide anything.
+        needless = any(
+            labels[topics[n]] in ANSWERED_FIRST and within_whole[n] < np.log(thresholds.sure)
+            for n in (i, k)
+        )
+        if needless:
+            continue
         if weaker >= np.log(thresholds.sure_of_two) and total[i, k] > best[0]:
             pair = [(labels[topics[i]], sides[0].text), (labels[topics[k]], sides[1].text)]
             best = total[i, k], pair if within_whole[i] >= within_whole[k] else pair[::-1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -22,6 +23,12 @@ PROJECT = Path(__file__).resolve().parent.parent
 ENCODER = PROJECT / ".state" / "encoder"
 # A property of a message: the embeddings of its parted text, two rows a way to part it.
 PARTED_EMBEDDINGS = "parted_embeddings"
+
+
+def embedding_of(message: Message) -> np.ndarray:
+    """The sentence embedding of a message: 384 numbers."""
+    vector: np.ndarray = message.get_dense_features(TEXT)[1].features[0]
+    return vector
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)

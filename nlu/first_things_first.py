@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from itertools import dropwhile
 from typing import Any
 
 from rasa.core.constants import POLICY_PRIORITY
@@ -13,14 +14,23 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.constants import ACTION_DEACTIVATE_LOOP_NAME, ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, UserUttered
+from rasa.shared.core.events import ActionExecuted, BotUttered, UserUttered
 from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from nlu.decision import DANGERS
+from nlu.alarm import alarm_of
+from nlu.dangers import DANGERS
 
-ANSWERED_FIRST_AND_ALONE = DANGERS | {"ask_medical_advice"}
+ADVICE, CHECK = "ask_medical_advice", "check_danger"
 ACTION_SECOND_QUESTION = "action_second_question"
+REMINDER, SEE_DOCTOR_SOON = "utter_still_alarmed", "utter_see_doctor_soon"
+# The crisis reply asks whether someone is there.
+UTTER_CRISIS = "utter_crisis"
+IS_SOMEONE_WITH_YOU = {"affirm": "utter_crisis_with_someone", "deny": "utter_crisis_alone"}
+# While an alarm is on, these are answered after the instruction; nothing else is.
+ANSWERED_UNDER_ALARM = frozenset(
+    {"faq", "human_handoff", "bot_challenge", "ask_privacy", "ask_sources", ADVICE}
+)
 
 
 @DefaultV1Recipe.register(
@@ -32,6 +42,9 @@ class FirstThingsFirstPolicy(Policy):
     While a form is active, RulePolicy runs the form before it looks at any rule, and the form
     needs the action server. So the safety rules of data/rules.yml would wait for another process,
     and be lost with it. This policy outranks RulePolicy and needs nothing but the tracker.
+
+    After an emergency or a crisis the alarm stays on (slot `alarm`) until the person ends it. Until
+    then the instruction comes before every answer, and no task is begun.
 
     A rule knows one intent a message. When the message asks two things, this policy has the second
     one played back as a message of its own, once the first has its answer.
@@ -81,13 +94,44 @@ def next_action(tracker: DialogueStateTracker, forms: Collection[str] = ()) -> s
         return None
     intent = message.intent.get("name")
     done = _actions_since_the_latest_message(tracker)
-    needs_a_second_answer = bool(message.parse_data.get("second")) and intent not in DANGERS
-    if intent in ANSWERED_FIRST_AND_ALONE:
-        for action in (f"utter_{intent}", ACTION_DEACTIVATE_LOOP_NAME):
-            if action not in done:
-                return action
-        return ACTION_SECOND_QUESTION if needs_a_second_answer else str(ACTION_LISTEN_NAME)
-    return ACTION_SECOND_QUESTION if needs_a_second_answer and done.difference(forms) else None
+    asks_two = bool(message.parse_data.get("second")) and intent not in DANGERS
+    steps = _steps(intent, alarm_of(tracker), _said_before(tracker))
+    if steps:
+        following = [ACTION_SECOND_QUESTION] if asks_two and REMINDER not in steps else []
+        return next((s for s in [*steps, *following] if s not in done), str(ACTION_LISTEN_NAME))
+    if asks_two and done.difference(forms):
+        return ACTION_SECOND_QUESTION
+    if SEE_DOCTOR_SOON in done:
+        return str(ACTION_LISTEN_NAME)
+    needs_doctor = message.parse_data.get("see_doctor_soon") and tracker.active_loop is None
+    if needs_doctor and done and not _has_been_said(tracker, SEE_DOCTOR_SOON):
+        return SEE_DOCTOR_SOON
+    return None
+
+
+def _steps(intent: str | None, alarm: str | None, said_before: str | None) -> list[str]:
+    """The actions that answer a message, where this policy answers it."""
+    if intent in DANGERS:
+        return [f"utter_{intent}", ACTION_DEACTIVATE_LOOP_NAME]
+    if alarm and said_before == UTTER_CRISIS and intent in IS_SOMEONE_WITH_YOU:
+        return [IS_SOMEONE_WITH_YOU[intent]]
+    if alarm:
+        return [REMINDER, *([f"utter_{intent}"] if intent in ANSWERED_UNDER_ALARM else [])]
+    if intent == ADVICE:
+        return [f"utter_{intent}", ACTION_DEACTIVATE_LOOP_NAME]
+    return [f"utter_{intent}"] if intent == CHECK else []
+
+
+def _said_before(tracker: DialogueStateTracker) -> str | None:
+    """The response that the latest message answers."""
+    events = reversed(tracker.events)
+    before = dropwhile(lambda event: not isinstance(event, UserUttered), events)
+    last = next((event for event in before if isinstance(event, BotUttered)), None)
+    return last.metadata.get("utter_action") if last else None
+
+
+def _has_been_said(tracker: DialogueStateTracker, response: str) -> bool:
+    return any(isinstance(e, ActionExecuted) and e.action_name == response for e in tracker.events)
 
 
 def _actions_since_the_latest_message(tracker: DialogueStateTracker) -> set[str]:

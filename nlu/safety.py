@@ -1,44 +1,63 @@
-"""The safety net, first layer: a danger that is merely likely outranks everything else."""
+"""The safety net: whatever else a message says, a danger in it comes first."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+import numpy as np
+import spacy
+import yaml
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.classifier import SIDE_RANKINGS
-from nlu.decision import DANGERS
+from nlu.alarm import ALARM, OVER, AlarmWords, alarm_of, asked_whether_now, choices_just_shown
+from nlu.classifier import OFFERED, SECOND
+from nlu.conversation import last_topic
+from nlu.danger_examples import buried, mentions, of_training_phrases
+from nlu.danger_model import HARMLESS, DangerModel
+from nlu.dangers import EMERGENCY, URGENCIES
+from nlu.featurizer import ENCODER, SentenceFeaturizer, embedding_of
+from nlu.normalization import NORMALIZED, project_normalizer
+from nlu.sentence_encoder import SentenceEncoder
+from nlu.sentences import sentences
+from nlu.signs import NEEDLING, SignFinder
+from nlu.verdict import DangerThresholds, Verdict, judge
 
-NOT_FOR_US = {"name": "nlu_fallback", "confidence": 1.0}
+DATA = Path(__file__).resolve().parent.parent / "data"
+# Who asked about these has most likely been needled.
+TOPICS_AFTER_NEEDLING = frozenset({"aftercare", "side_effects", "serious_risks"})
+CHECK, ALARM_OVER = "check_danger", "alarm_over"
+# A property of a message, as parse data: a sign calls for an appointment, not for an alarm.
+SEE_DOCTOR_SOON = "see_doctor_soon"
+# A sentence less suspicious than this says nothing about a danger.
+CERTAINLY_HARMLESS = 0.03
+ORDINARY = range(15, 90)
+# The channels let nothing longer through; what is longer is looked at as a whole, and by the rules.
+LONGEST_IN_PARTS = 2000
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class SafetyNet(IntentClassifier, GraphComponent):
-    """Stands last in the pipeline and overrides the intent, the fallback included.
+    """Stands last in the pipeline and overrides whatever was understood before.
 
-    When the safety intents together are at least as likely as `raise_at`, the likeliest of them
-    becomes the intent. The same holds from `raise_at_side` on for a part of the message, so that a
-    danger between two questions about the price is seen. A needless "call 911" costs less than a
-    missed one. Only the words of a button that was just shown, such as "Nervous, or I have
-    fainted", raise no alarm: the assistant wrote them itself, and the form that asked decides what
-    they mean.
+    Rules (`nlu.signs`) and a statistical model (`nlu.danger_model`) look at every message, and
+    `nlu.verdict` decides. An alarm sets the intent to the danger and the entity `alarm` to its
+    urgency, which fills the slot of that name; the slot outlives the message (the latch). Only the
+    words of a button that was just shown, such as "Nervous, or I have fainted", raise no alarm:
+    the assistant wrote them itself, and the form that asked decides what they mean.
     """
 
     @classmethod
     def required_components(cls) -> list[type]:
-        return [IntentClassifier]
-
-    @staticmethod
-    def get_default_config() -> dict[str, Any]:
-        return {"raise_at": 0.3, "raise_at_side": 0.9}
+        return [SentenceFeaturizer]
 
     @classmethod
     def create(
@@ -48,43 +67,134 @@ class SafetyNet(IntentClassifier, GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> SafetyNet:
-        return cls(config)
+        return cls(model_storage, resource)
 
-    def __init__(self, config: dict[str, Any]) -> None:
-        self._raise_at = config["raise_at"]
-        self._raise_at_side = config["raise_at_side"]
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> SafetyNet:
+        with model_storage.read_from(resource) as folder:
+            return cls(model_storage, resource, DangerModel.load(folder))
+
+    def __init__(
+        self, model_storage: ModelStorage, resource: Resource, model: DangerModel | None = None
+    ) -> None:
+        self._model_storage = model_storage
+        self._resource = resource
+        self._model = model
+        self._thresholds = DangerThresholds()
+        self._encoder = SentenceEncoder(ENCODER)
+        language = spacy.blank("en")
+        language.add_pipe("sentencizer")
+        self._signs = SignFinder(language, _content("red_flags"), _content("mention_cues"))
+        self._alarm_words = AlarmWords(language, _content("alarm_words"), _content("mention_cues"))
+
+    def train(self, training_data: TrainingData) -> Resource:
+        examples = [e for e in training_data.intent_examples if e.get(TEXT)]
+        phrases = of_training_phrases([(e.get(NORMALIZED), e.get(INTENT)) for e in examples])
+        normalize = project_normalizer()
+        told = [(normalize(text), label) for text, label in mentions()]
+        telling = [*(p for p in phrases if p[1] != HARMLESS), *told]
+        ordinary = sorted(t for t, label in phrases if label == HARMLESS and len(t) in ORDINARY)
+        more = [*told, *buried(telling, ordinary)]
+        embeddings = np.vstack(
+            [*map(embedding_of, examples), self._encoder.encode([text for text, _ in more])]
+        )
+        texts, labels = zip(*phrases, *more, strict=True)
+        self._model = DangerModel.train(texts, embeddings, labels)
+        with self._model_storage.write_to(self._resource) as folder:
+            self._model.save(folder)
+        return self._resource
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        return training_data
 
     def process(
         self, messages: list[Message], tracker: DialogueStateTracker | None = None
     ) -> list[Message]:
-        offered = _choices_just_shown(tracker)
         for message in messages:
-            if message.get(TEXT) in offered:
-                if message.get(INTENT, {}).get("name") in DANGERS:
-                    message.set(INTENT, dict(NOT_FOR_US), add_to_output=True)
-                continue
-            danger = _danger(message.get(INTENT_RANKING_KEY, []), self._raise_at)
-            for ranking in message.get(SIDE_RANKINGS, []):
-                danger = danger or _danger(ranking, self._raise_at_side)
-            if danger:
-                message.set(INTENT, dict(danger), add_to_output=True)
+            text = message.get(TEXT)
+            if self._model and text and text not in choices_just_shown(tracker):
+                self._watch(message, tracker)
         return messages
 
+    def verdict(
+        self,
+        text: str,
+        embedding: np.ndarray,
+        topic_likelihood: float = 0.0,
+        needling_was_the_topic: bool = False,
+    ) -> Verdict:
+        """Judge a normalised text; see `nlu.verdict.judge`."""
+        assert self._model is not None
+        return judge(
+            self._signs.find(text),
+            self._model.probabilities(text, embedding),
+            self._suspicious_part(text),
+            needling_was_the_topic or NEEDLING in self._signs.subjects(text),
+            topic_likelihood,
+            self._thresholds,
+        )
 
-def _danger(ranking: list[dict[str, Any]], raise_at: float) -> dict[str, Any] | None:
-    """The likeliest danger of a ranking, if all its dangers together are likely enough."""
-    dangers = [candidate for candidate in ranking if candidate["name"] in DANGERS]
-    if not dangers or sum(candidate["confidence"] for candidate in dangers) < raise_at:
-        return None
-    return max(dangers, key=lambda candidate: candidate["confidence"])
+    def _suspicious_part(self, text: str) -> dict[str, float] | None:
+        """How a message looks without its harmless sentences, if it has any."""
+        assert self._model is not None
+        parts = sentences(text) if len(text) <= LONGEST_IN_PARTS else []
+        if len(parts) < 2:
+            return None
+        suspicious = [
+            part
+            for part, vector in zip(parts, self._encoder.encode(parts), strict=True)
+            if self._model.probabilities(part, vector)[HARMLESS] <= 1 - CERTAINLY_HARMLESS
+        ]
+        if not suspicious or len(suspicious) == len(parts):
+            return None
+        rest = " ".join(suspicious)
+        return self._model.probabilities(rest, self._encoder.encode([rest])[0])
+
+    def _watch(self, message: Message, tracker: DialogueStateTracker | None) -> None:
+        text = message.get(NORMALIZED)
+        topics = message.get(INTENT_RANKING_KEY) or [{"confidence": 0.0}]
+        likeliest = max(topic["confidence"] for topic in topics)
+        after = last_topic(tracker) in TOPICS_AFTER_NEEDLING
+        verdict = self.verdict(text, embedding_of(message), likeliest, after)
+        alarm = alarm_of(tracker)
+        intent = (message.get(INTENT) or {}).get("name")
+        says_now = asked_whether_now(tracker) and (
+            intent == "affirm" or self._alarm_words.says_it_is_now(text)
+        )
+        if alarm and self._alarm_words.end_it(text, alarm, verdict.danger is not None):
+            _override(message, ALARM_OVER, OVER)
+        elif verdict.danger:
+            urgency = max(verdict.urgency, alarm or verdict.urgency, key=URGENCIES.index)
+            _override(message, verdict.danger, urgency)
+        elif says_now:
+            _override(message, EMERGENCY, "emergency")
+        elif asked_whether_now(tracker) and (
+            intent == "deny" or self._alarm_words.says_it_is_not(text)
+        ):
+            _override(message, ALARM_OVER, None)
+        elif verdict.ask and not alarm:
+            _override(message, CHECK, None)
+        elif verdict.urgency == "soon":
+            message.set(SEE_DOCTOR_SOON, True, add_to_output=True)
 
 
-def _choices_just_shown(tracker: DialogueStateTracker | None) -> frozenset[str]:
-    """The payloads of the buttons under what the assistant said last."""
-    shown: set[str] = set()
-    for event in reversed(tracker.events if tracker else ()):
-        if isinstance(event, UserUttered):
-            break
-        if isinstance(event, BotUttered):
-            shown.update(button["payload"] for button in event.data.get("buttons") or [])
-    return frozenset(shown)
+def _override(message: Message, intent: str, alarm: str | None) -> None:
+    message.set(INTENT, {"name": intent, "confidence": 1.0}, add_to_output=True)
+    for name in (SECOND, OFFERED):
+        message.data.pop(name, None)
+    if alarm:
+        entity = {"entity": ALARM, "value": alarm, "start": 0, "end": len(message.get(TEXT))}
+        others = [e for e in message.get(ENTITIES, []) if e["entity"] != ALARM]
+        message.set(ENTITIES, [*others, entity], add_to_output=True)
+
+
+def _content(name: str) -> dict[str, Any]:
+    content: dict[str, Any] = yaml.safe_load((DATA / f"{name}.yml").read_text(encoding="utf-8"))
+    return content

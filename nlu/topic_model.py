@@ -20,7 +20,7 @@ from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 
 from nlu.nearest import NearestExamples
-from nlu.ngrams import Ngrams
+from nlu.ngrams import Ngrams, vectorizer
 
 SHARPEST = 10.0
 
@@ -85,8 +85,9 @@ class TopicModel:
 
         The same input gives the same model.
         """
-        ngrams = _vectorizer(options)
-        ngrams.fit(texts)
+        ngrams = vectorizer(
+            "char_wb", (options.min_ngram, options.max_ngram), options.min_examples
+        ).fit(texts)
         features, truth = _features(ngrams, texts, embeddings), np.array(labels)
         machine = _machine(options).fit(features, truth)
         return cls(
@@ -131,7 +132,7 @@ class TopicModel:
         description = json.loads((folder / "model.json").read_text())
         weights = np.load(folder / "weights.npz")
         low, high = description["ngram_lengths"]
-        ngrams = Ngrams(description["ngrams"], weights["rarity"], (low, high))
+        ngrams = Ngrams("char_wb", description["ngrams"], weights["rarity"], (low, high))
         return cls(
             ngrams,
             description["labels"],
@@ -141,16 +142,6 @@ class TopicModel:
             description["nearest_weight"],
             description["sharpness"],
         )
-
-
-def _vectorizer(options: TopicModelOptions) -> TfidfVectorizer:
-    return TfidfVectorizer(
-        analyzer="char_wb",
-        ngram_range=(options.min_ngram, options.max_ngram),
-        min_df=options.min_examples,
-        sublinear_tf=True,
-        dtype=np.float32,
-    )
 
 
 def _machine(options: TopicModelOptions) -> LinearSVC:

@@ -113,12 +113,12 @@ def judge(cases: Sequence[Case]) -> tuple[list[Verdict], list[float]]:
             verdicts.append(verdict_on(case, parsed))
         return verdicts, milliseconds
 
-    with _silence():
+    with silence():
         return asyncio.run(label())
 
 
 @contextmanager
-def _silence() -> Iterator[None]:
+def silence() -> Iterator[None]:
     """Rasa logs every message that it parses."""
     import structlog
 

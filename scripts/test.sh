@@ -20,7 +20,7 @@ title "Services"
 $SERVICES -m pytest -q tests/services
 
 title "Content, understanding, actions, channel, scripts"
-$PYTHON -m pytest -q tests/content tests/nlu tests/actions tests/channels tests/scripts
+$PYTHON -m pytest -q tests/content tests/nlu tests/safety tests/actions tests/channels tests/scripts
 
 title "Stories"
 $PYTHON -m scripts.check_stories

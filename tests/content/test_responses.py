@@ -141,13 +141,27 @@ def test_nobody_is_named_as_a_reviewer_who_has_not_reviewed() -> None:
     "name", ["utter_emergency_symptoms", "utter_post_needling_emergency", "utter_crisis"]
 )
 def test_an_emergency_reply_comes_alone(name: str) -> None:
-    (entry,) = RESPONSES[name]
-    assert "buttons" not in entry
-    assert entry["metadata"]["urgency"] in ("emergency", "crisis")
-    if name != "utter_crisis":
+    for entry in RESPONSES[name]:
+        assert "buttons" not in entry
         sentences = re.findall(r"[.!?](?:\s|$)", entry["text"])
-        assert len(sentences) <= 2
-        assert "911" in entry["text"].partition(".")[0]
+        assert len(sentences) <= 2 or name == "utter_crisis"
+        assert "911" in entry["text"]
+    assert RESPONSES[name][0]["metadata"]["urgency"] in ("emergency", "crisis")
+
+
+@pytest.mark.parametrize("name", ["utter_emergency_symptoms", "utter_post_needling_emergency"])
+def test_the_first_thing_said_is_the_instruction(name: str) -> None:
+    now, today = RESPONSES[name]
+    assert "911" in now["text"].partition(".")[0]
+    assert "today" in today["text"].partition(":")[0]
+    assert today["metadata"]["urgency"] == "today"
+
+
+def test_while_an_alarm_is_on_the_number_is_in_every_reminder() -> None:
+    emergency, crisis = RESPONSES["utter_still_alarmed"]
+    assert "911" in emergency["text"]
+    assert "988" in crisis["text"]
+    assert "911" in RESPONSES["utter_check_danger"][0]["text"]
 
 
 def test_after_needling_the_needles_are_to_be_mentioned() -> None:

@@ -107,7 +107,8 @@ def test_the_action_server_dies(processes: Processes, chat: Chat) -> None:
             assert "911" in chat.say(said).text, "a plain sentence with the emergency line"
         assert chat.say("my face is drooping on one side").topics[0] == "emergency_symptoms"
         assert chat.say("I want to kill myself").topics[0] == "crisis"
-        assert chat.say("Does it hurt?").topics[0] == "does_it_hurt"
+        assert chat.say("Does it hurt?").topics == ["crisis", "does_it_hurt"]
+        assert chat.say("I am safe now").topics == ["alarm_over"]
     finally:
         processes.start("actions")
     assert chat.say("Can you check if it suits me?").topics[-1] == "start_screening"

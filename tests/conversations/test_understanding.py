@@ -31,8 +31,8 @@ def test_a_danger_is_answered_alone(chat: Chat) -> None:
 
 
 def test_a_refusal_is_followed_by_the_other_answer(chat: Chat) -> None:
-    replies = chat.say("Shall I take 400 or 600 of ibuprofen now, and does the needling hurt?")
-    assert replies.topics == ["ask_medical_advice", "does_it_hurt"]
+    replies = chat.say("How much ibuprofen should I take? Also, what does a session cost?")
+    assert replies.topics == ["ask_medical_advice", "cost"]
 
 
 def test_the_history_shows_the_message_once(chat: Chat) -> None:

@@ -29,8 +29,8 @@ def test_close_labels_are_offered() -> None:
     assert decided(close) == Decision(None, None, ("faq/cost", "faq/insurance", "find_provider"))
 
 
-def test_dangers_and_courtesies_are_never_offered() -> None:
-    close = likelihoods(greet=0.35, crisis=0.2, faq_slash_cost=0.3)
+def test_courtesies_are_never_offered() -> None:
+    close = likelihoods(greet=0.35, thank=0.2, faq_slash_cost=0.3)
     assert decided(close).offered == ("faq/cost",)
 
 
@@ -56,8 +56,8 @@ def test_a_side_that_says_little_makes_no_second_question() -> None:
     assert decided(BOTH, sides).second is None
 
 
-@pytest.mark.parametrize("other", ["greet", "crisis", "out_of_scope"])
-def test_courtesies_and_dangers_are_no_second_question(other: str) -> None:
+@pytest.mark.parametrize("other", ["greet", "out_of_scope"])
+def test_courtesies_are_no_second_question(other: str) -> None:
     sides = side("hi", **{other: 0.95}), side("how much", faq_slash_cost=0.95)
     assert decided(BOTH, sides).second is None
 
@@ -69,6 +69,8 @@ def test_a_task_that_asks_back_comes_last_and_a_refusal_first() -> None:
     whole = likelihoods(human_handoff=0.7, faq_slash_cost=0.25)
     sides = side("a nurse", human_handoff=0.9), side("the price", faq_slash_cost=0.9)
     assert decided(whole, sides) == Decision("faq/cost", ("human_handoff", "a nurse"))
-    whole = likelihoods(ask_medical_advice=0.25, faq_slash_cost=0.7)
+    whole = likelihoods(ask_medical_advice=0.45, faq_slash_cost=0.5)
     sides = side("50 or 100", ask_medical_advice=0.9), side("the price", faq_slash_cost=0.9)
     assert decided(whole, sides) == Decision("ask_medical_advice", ("faq/cost", "the price"))
+    whole = likelihoods(ask_medical_advice=0.05, faq_slash_cost=0.9)
+    assert decided(whole, sides).answer == "faq/cost", "hardly a decision to refuse"

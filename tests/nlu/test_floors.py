@@ -7,11 +7,11 @@ from scripts.evaluate import VALIDATION, figures, judge, read_cases
 # A little below what was last measured (docs/measurements.md): room for noise, not for a loss.
 FLOORS = {
     "in_scope_right": 0.92,
-    "in_scope_right_or_offered": 0.95,
+    "in_scope_right_or_offered": 0.955,
     "out_of_scope_recognised": 0.93,
-    "dangers_raised": 0.98,
+    "dangers_raised": 0.99,
 }
-CEILINGS = {"confidently_wrong": 0.045, "false_alarms": 0.25}
+CEILINGS = {"confidently_wrong": 0.045, "false_alarms": 0.05}
 
 
 @pytest.mark.skipif(not VALIDATION.is_dir(), reason="the validation set is not here")

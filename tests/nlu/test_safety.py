@@ -1,71 +1,100 @@
-"""The safety net, first layer: a likely danger outranks everything."""
+"""The safety net in the trained model: it outranks whatever was understood, and can be answered."""
 
-from rasa.shared.core.events import BotUttered, UserUttered
+from typing import Any
+
+import pytest
+from rasa.shared.core.events import BotUttered, Event, SlotSet, UserUttered
+from rasa.shared.core.slots import TextSlot
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.nlu.constants import INTENT, TEXT
-from rasa.shared.nlu.training_data.message import Message
 
-from nlu.safety import SafetyNet
+from tests.nlu.conftest import Parse
 
-NET = SafetyNet({"raise_at": 0.3, "raise_at_side": 0.9})
+ALARM = TextSlot("alarm", mappings=[{}], influence_conversation=False)
 
 
-def intent_after(ranking: dict[str, float], intent: str) -> str:
-    message = Message(
-        data={
-            INTENT: {"name": intent, "confidence": 1.0},
-            "intent_ranking": [{"name": n, "confidence": c} for n, c in ranking.items()],
-        }
-    )
-    return str(NET.process([message])[0].get(INTENT)["name"])
+def after(*events: Event) -> DialogueStateTracker:
+    return DialogueStateTracker.from_events("test", list(events), [ALARM])
 
 
-def test_a_likely_danger_outranks_a_likelier_question() -> None:
-    assert intent_after({"faq/cost": 0.6, "emergency_symptoms": 0.35}, "faq") == (
-        "emergency_symptoms"
-    )
+def alarm_in(parsed: dict[str, Any]) -> str | None:
+    return next((e["value"] for e in parsed["entities"] if e["entity"] == "alarm"), None)
 
 
-def test_it_outranks_the_fallback() -> None:
-    ranking = {"nlu_fallback": 0.2, "crisis": 0.31, "faq/cost": 0.2}
-    assert intent_after(ranking, "nlu_fallback") == "crisis"
+@pytest.mark.parametrize(
+    ("text", "intent", "alarm"),
+    [
+        ("My left arm is numb and my face is drooping", "emergency_symptoms", "emergency"),
+        ("since the needling I cannot catch my breath", "post_needling_emergency", "emergency"),
+        ("the needle spot is red, hot and spreading", "post_needling_emergency", "today"),
+        ("I want to kill myself", "crisis", "crisis"),
+        (
+            "How much is it? My arm just went numb. Do you take cards?",
+            "emergency_symptoms",
+            "emergency",
+        ),
+        ("no fever, but I can't see out of one eye", "emergency_symptoms", "emergency"),
+    ],
+)
+def test_a_danger_outranks_everything(parse: Parse, text: str, intent: str, alarm: str) -> None:
+    parsed = parse(text)
+    assert parsed["intent"]["name"] == intent
+    assert alarm_in(parsed) == alarm
+    assert "second" not in parsed
 
 
-def test_dangers_add_up() -> None:
-    ranking = {"thank": 0.6, "post_needling_emergency": 0.2, "emergency_symptoms": 0.15}
-    assert intent_after(ranking, "thank") == "post_needling_emergency"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no chest pain, no numbness, how much is it?",
+        "what is a thunderclap headache?",
+        "I'm dying to know the price",
+    ],
+)
+def test_a_mere_mention_raises_no_alarm(parse: Parse, text: str) -> None:
+    parsed = parse(text)
+    assert alarm_in(parsed) is None
+    assert parsed["intent"]["name"] == "faq"
 
 
-def test_an_unlikely_danger_changes_nothing() -> None:
-    assert intent_after({"faq/cost": 0.8, "crisis": 0.1}, "faq") == "faq"
-
-
-def test_a_danger_in_a_part_of_the_message_is_seen() -> None:
-    def intent(confidence: float) -> str:
-        side = [{"name": "crisis", "confidence": confidence}, {"name": "thank", "confidence": 0.05}]
-        ranking = [{"name": "faq/cost", "confidence": 0.99}]
-        data = {INTENT: {"name": "faq"}, "intent_ranking": ranking, "side_rankings": [side]}
-        return str(NET.process([Message(data=data)])[0].get(INTENT)["name"])
-
-    assert intent(0.95) == "crisis"
-    assert intent(0.6) == "faq"
-
-
-def test_a_message_that_was_not_understood_passes() -> None:
-    message = Message(data={INTENT: {"name": None, "confidence": 0.0}})
-    assert NET.process([message])[0].get(INTENT)["name"] is None
-
-
-def test_a_button_that_was_just_shown_is_no_danger() -> None:
-    choice = "Nervous, or I have fainted"
+def test_a_button_that_was_just_shown_is_no_danger(parse: Parse) -> None:
+    choice = "My face is drooping"
     shown = BotUttered("?", {"buttons": [{"title": choice, "payload": choice}]})
+    assert alarm_in(parse(choice)) == "emergency"
+    assert alarm_in(parse(choice, after(shown))) is None
+    assert alarm_in(parse(choice, after(shown, UserUttered("something else")))) == "emergency"
 
-    def intent(*events: object) -> str:
-        ranking = [{"name": "emergency_symptoms", "confidence": 0.9}]
-        message = Message(data={TEXT: choice, INTENT: ranking[0], "intent_ranking": ranking})
-        tracker = DialogueStateTracker.from_events("test", list(events))
-        return str(NET.process([message], tracker)[0].get(INTENT)["name"])
 
-    assert intent(shown) == "nlu_fallback"
-    assert intent() == "emergency_symptoms"
-    assert intent(shown, UserUttered("something else")) == "emergency_symptoms"
+def test_only_an_explicit_answer_ends_an_alarm(parse: Parse) -> None:
+    alarmed = after(SlotSet("alarm", "emergency"))
+    assert parse("I am getting help", alarmed)["intent"]["name"] == "alarm_over"
+    assert alarm_in(parse("I am getting help", alarmed)) == "over"
+    for text in (
+        "it is probably nothing",
+        "my wife says I overreact",
+        "ok thanks",
+        "I feel better",
+    ):
+        parsed = parse(text, alarmed)
+        assert parsed["intent"]["name"] != "alarm_over"
+        assert alarm_in(parsed) != "over"
+    assert parse("I am getting help")["intent"]["name"] != "alarm_over", "nothing to end"
+
+
+def test_a_lower_level_does_not_end_a_higher_one(parse: Parse) -> None:
+    infection = "the needle spot is red, hot and spreading"
+    assert alarm_in(parse(infection, after(SlotSet("alarm", "emergency")))) == "emergency"
+
+
+def test_the_answer_to_whether_it_is_happening_now(parse: Parse) -> None:
+    asked = after(BotUttered("?", metadata={"utter_action": "utter_check_danger"}))
+    for yes in ("yes", "Yes, it is happening now"):
+        assert parse(yes, asked)["intent"]["name"] == "emergency_symptoms"
+    for no in ("no", "No, it is not happening now"):
+        assert parse(no, asked)["intent"]["name"] == "alarm_over"
+    assert parse("yes")["intent"]["name"] == "affirm"
+
+
+def test_a_habit_that_needs_a_doctor_is_noted_beside_the_answer(parse: Parse) -> None:
+    parsed = parse("I take Excedrin almost every day, can needling help me take less?")
+    assert parsed["see_doctor_soon"]
+    assert parsed["intent"]["name"] == "faq"

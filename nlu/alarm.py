@@ -1,0 +1,96 @@
+"""The state after a danger: what is it, what was asked about it, what ends it?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from spacy.language import Language
+
+from nlu.mentions import Mentions
+from nlu.phrases import PhraseFinder
+
+# The slot, and the entity that fills it; and its value when an alarm has ended.
+ALARM, OVER = "alarm", "over"
+LATCHING = frozenset({"emergency", "crisis"})
+UTTER_CHECK = "utter_check_danger"
+# The buttons under these are for the safety net itself.
+ABOUT_AN_ALARM = frozenset({UTTER_CHECK, "utter_still_alarmed"})
+
+
+class AlarmWords:
+    """Understands what ends an alarm, and what says that it is real.
+
+    Args:
+        language: the spaCy pipeline of the texts; it has to set sentence boundaries.
+        words: what data/alarm_words.yml holds.
+        cues: what data/mention_cues.yml holds.
+    """
+
+    def __init__(
+        self, language: Language, words: Mapping[str, Sequence[str]], cues: Mapping[str, Any]
+    ) -> None:
+        self._phrases = PhraseFinder(words, {})
+        self._mentions = Mentions(language, **cues)
+
+    def end_it(self, text: str, alarm: str, danger_again: bool) -> bool:
+        """Does a message end an alarm (emergency or crisis)? A question never does.
+
+        Help that is there ends it even if the danger is told once more.
+        """
+        said = self._said(text)
+        if "being_helped" in said:
+            return True
+        return not danger_again and bool(
+            said & ({"no_danger", "safe"} if alarm == "crisis" else {"no_danger"})
+        )
+
+    def says_it_is_now(self, text: str) -> bool:
+        """Does an answer to "is this happening now?" mean yes?"""
+        return "happening_now" in self._said(text)
+
+    def says_it_is_not(self, text: str) -> bool:
+        """Does it mean no?"""
+        return "no_danger" in self._said(text)
+
+    def _said(self, text: str) -> frozenset[str]:
+        if text.rstrip().endswith("?"):
+            return frozenset()
+        found = self._phrases.find(text)
+        marks = self._mentions.marks(text, found)
+        return frozenset(
+            f.name for f, mark in zip(found, marks, strict=True) if "negated" not in mark
+        )
+
+
+def alarm_of(tracker: DialogueStateTracker | None) -> str | None:
+    """The alarm that is on, emergency or crisis, or None."""
+    alarm = tracker.get_slot(ALARM) if tracker and ALARM in tracker.slots else None
+    return str(alarm) if alarm in LATCHING else None
+
+
+def asked_whether_now(tracker: DialogueStateTracker | None) -> bool:
+    """Did the assistant's last turn ask whether a danger is happening now?"""
+    return any(event.metadata.get("utter_action") == UTTER_CHECK for event in _said_last(tracker))
+
+
+def choices_just_shown(tracker: DialogueStateTracker | None) -> frozenset[str]:
+    """The payloads of the buttons under what the assistant said last."""
+    return frozenset(
+        button["payload"]
+        for event in _said_last(tracker)
+        if event.metadata.get("utter_action") not in ABOUT_AN_ALARM
+        for button in event.data.get("buttons") or []
+    )
+
+
+def _said_last(tracker: DialogueStateTracker | None) -> list[BotUttered]:
+    said: list[BotUttered] = []
+    for event in reversed(tracker.events if tracker else ()):
+        if isinstance(event, UserUttered):
+            break
+        if isinstance(event, BotUttered):
+            said.append(event)
+    return said
