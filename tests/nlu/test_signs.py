@@ -21,7 +21,17 @@ def finder(red_flags: dict[str, Any] = RED_FLAGS) -> SignFinder:
     return SignFinder(language, red_flags, CUES)
 
 
+# The red-flag table has these from memory; nobody has found a source for them yet.
+FROM_MEMORY = {"allergy", "needle_left", "needle_stick", "on_blood_thinner", "carbon_monoxide"}
+
 FINDER = finder()
+
+
+def test_every_list_is_used() -> None:
+    said = " ".join(p for rule in SIGNS.values() for p in rule["phrases"])
+    needed = {rule["needs"] for rule in SIGNS.values() if "needs" in rule}
+    unused = [n for n in RED_FLAGS["lists"] if f"{{{n}}}" not in said and n not in needed]
+    assert unused == []
 
 
 def examples(key: str) -> list[tuple[str, str]]:
@@ -43,11 +53,12 @@ def test_it_is_not_there(name: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("name", SIGNS)
-def test_every_rule_has_a_source_and_its_own_examples(name: str) -> None:
+def test_every_rule_has_a_source_or_says_that_it_has_none_and_its_own_examples(name: str) -> None:
     rule = SIGNS[name]
     assert rule["fires"]
     assert rule["quiet"]
     assert set(rule["source"]) <= set(SOURCES)
+    assert bool(rule["source"]) != (name in FROM_MEMORY)
 
 
 @pytest.mark.parametrize(
