@@ -66,6 +66,7 @@ def test_every_rule_has_a_source_or_says_that_it_has_none_and_its_own_examples(n
     [
         ("no chest pain at all", "negated"),
         ("chest pain: none", "negated"),
+        ("about your question: no thoughts of harming myself", "negated"),
         ("I had a seizure as a toddler", "past"),
         ("in 2009 my face was drooping for a week", "past"),
         ("what does double vision mean?", "general"),
