@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
-from spacy.language import Language
 
 from nlu.mentions import Mentions
 from nlu.phrases import PhraseFinder
@@ -24,16 +22,13 @@ class AlarmWords:
     """Understands what ends an alarm, and what says that it is real.
 
     Args:
-        language: the spaCy pipeline of the texts; it has to set sentence boundaries.
         words: what data/alarm_words.yml holds.
-        cues: what data/mention_cues.yml holds.
+        mentions: tells how a phrase is meant.
     """
 
-    def __init__(
-        self, language: Language, words: Mapping[str, Sequence[str]], cues: Mapping[str, Any]
-    ) -> None:
+    def __init__(self, words: Mapping[str, Sequence[str]], mentions: Mentions) -> None:
         self._phrases = PhraseFinder(words, {})
-        self._mentions = Mentions(language, **cues)
+        self._mentions = mentions
 
     def end_it(self, text: str, alarm: str, danger_again: bool) -> bool:
         """Does a message end an alarm (emergency or crisis)? A question never does.

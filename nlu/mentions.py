@@ -21,6 +21,8 @@ from nlu.phrases import Found, PhraseFinder
 logger.remove()
 
 DIRECTIONS = {"forward": "FORWARD", "backward": "BACKWARD", "both": "BIDIRECTIONAL"}
+# In letters: more than the 30 words that the farthest cue reaches.
+FARTHEST_CUE = 400
 FIGURE, NEGATED = "figure_of_speech", "negated"
 
 
@@ -51,11 +53,16 @@ class Mentions:
         self._figures = PhraseFinder({FIGURE: figures_of_speech}, {})
 
     def marks(self, text: str, found: Sequence[Found]) -> list[frozenset[str]]:
-        """Return the marks of each phrase, in the order of `found`; no mark: it is there now."""
+        """Return the marks of each phrase; no mark: it is there now.
+
+        `found` is in the order of the text, and so are the marks.
+        """
         if not found:
             return []
-        doc = self._language(text)
-        spans = [_span(doc, phrase) for phrase in found]
+        # Farther than that no cue reaches, and a hostile text may hold hundreds of them.
+        begin = max(0, found[0].start - FARTHEST_CUE)
+        doc = self._language(text[begin : max(p.end for p in found) + FARTHEST_CUE])
+        spans = [_span(doc, phrase, begin) for phrase in found]
         doc.spans["signs"] = spans
         figures = self._figures.find(text)
         self._context(doc)
@@ -98,8 +105,9 @@ def _marks_of(span: Span) -> Iterator[str]:
             yield mark
 
 
-def _span(doc: Doc, found: Found) -> Span:
-    span = doc.char_span(found.start, found.end, label=found.name, alignment_mode="expand")
+def _span(doc: Doc, found: Found, begin: int) -> Span:
+    start, end = found.start - begin, found.end - begin
+    span = doc.char_span(start, end, label=found.name, alignment_mode="expand")
     assert span is not None
     return span
 

@@ -15,6 +15,8 @@ import emoji
 from symspellpy import SymSpell, Verbosity
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+# A wall of the same emoji says no more than one, and each becomes up to a dozen words.
+REPEATED_SYMBOL = re.compile(r"([^\w\s\x00-\x7f])\1{9,}")
 SHORTEST_MENDED = 4
 SHORTEST_WITH_TWO_MISTAKES = 6
 # Of the 82,765 words of the English list all count as right, and the commonest are suggested.
@@ -50,6 +52,7 @@ class Normalizer:
     def __call__(self, text: str) -> str:
         """Return the text as the models should read it."""
         if not text.isascii():
+            text = REPEATED_SYMBOL.sub(r"\1", text)
             text = emoji.demojize(text, delimiters=(" ", " ")).replace("_", " ")
         text = self._short_form.sub(self._written_out, text.replace("’", "'"))
         text = WORD.sub(lambda word: self._mended(word[0]), text)

@@ -25,6 +25,7 @@ from nlu.danger_examples import buried, mentions, of_training_phrases
 from nlu.danger_model import HARMLESS, DangerModel
 from nlu.dangers import EMERGENCY, URGENCIES
 from nlu.featurizer import ENCODER, SentenceFeaturizer, embedding_of
+from nlu.mentions import Mentions
 from nlu.normalization import NORMALIZED, project_normalizer
 from nlu.sentence_encoder import SentenceEncoder
 from nlu.sentences import sentences
@@ -91,8 +92,9 @@ class SafetyNet(IntentClassifier, GraphComponent):
         self._encoder = SentenceEncoder(ENCODER)
         language = spacy.blank("en")
         language.add_pipe("sentencizer")
-        self._signs = SignFinder(language, _content("red_flags"), _content("mention_cues"))
-        self._alarm_words = AlarmWords(language, _content("alarm_words"), _content("mention_cues"))
+        mentions = Mentions(language, **_content("mention_cues"))
+        self._signs = SignFinder(_content("red_flags"), mentions)
+        self._alarm_words = AlarmWords(_content("alarm_words"), mentions)
 
     def train(self, training_data: TrainingData) -> Resource:
         examples = [e for e in training_data.intent_examples if e.get(TEXT)]

@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from spacy.language import Language
-
 from nlu.dangers import URGENCIES
 from nlu.mentions import Mentions
 from nlu.phrases import PhraseFinder
@@ -42,18 +40,15 @@ class SignFinder:
     """Finds danger signs in texts.
 
     Args:
-        language: the spaCy pipeline of the texts; it has to set sentence boundaries.
         red_flags: what data/red_flags.yml holds.
-        cues: what data/mention_cues.yml holds.
+        mentions: tells how a phrase is meant.
 
     Raises:
         SignError: a sign lacks phrases, has an unknown urgency, or needs an unknown list.
         PhraseError: a phrase cannot be read.
     """
 
-    def __init__(
-        self, language: Language, red_flags: Mapping[str, Any], cues: Mapping[str, Any]
-    ) -> None:
+    def __init__(self, red_flags: Mapping[str, Any], mentions: Mentions) -> None:
         lists, self._rules = red_flags["lists"], red_flags["signs"]
         for name, rule in self._rules.items():
             if not rule.get("phrases") or rule.get("urgency") not in URGENCIES:
@@ -63,7 +58,7 @@ class SignFinder:
         self._phrases = PhraseFinder({n: r["phrases"] for n, r in self._rules.items()}, lists)
         needed = {NEEDLING, *(r["needs"] for r in self._rules.values() if "needs" in r)}
         self._subjects = PhraseFinder({name: [f"{{{name}}}"] for name in needed}, lists)
-        self._mentions = Mentions(language, **cues)
+        self._mentions = mentions
 
     def find(self, text: str) -> list[Sign]:
         """Return the signs in the order of the text."""

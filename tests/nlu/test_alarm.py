@@ -5,14 +5,14 @@ import spacy
 import yaml
 
 from nlu.alarm import AlarmWords
+from nlu.mentions import Mentions
 from tests.content.conftest import DATA
 
 LANGUAGE = spacy.blank("en")
 LANGUAGE.add_pipe("sentencizer")
 WORDS = AlarmWords(
-    LANGUAGE,
     yaml.safe_load((DATA / "alarm_words.yml").read_text()),
-    yaml.safe_load((DATA / "mention_cues.yml").read_text()),
+    Mentions(LANGUAGE, **yaml.safe_load((DATA / "mention_cues.yml").read_text())),
 )
 
 

@@ -31,6 +31,7 @@ def normalize() -> Normalizer:
         ("throbing", "throbbing"),
         ("eliquiss", "eliquis"),
         ("🤰 and 👍", "pregnant woman and thumbs up"),
+        ("👍" * 500 + " and ??", "thumbs up and ??"),
         ("it’s   fine\n\nthanks", "it's fine thanks"),
         ("", ""),
     ],

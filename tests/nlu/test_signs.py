@@ -6,6 +6,7 @@ import pytest
 import spacy
 import yaml
 
+from nlu.mentions import Mentions
 from nlu.signs import SignError, SignFinder, there_now
 from tests.content.conftest import DATA
 
@@ -18,7 +19,7 @@ SIGNS = RED_FLAGS["signs"]
 def finder(red_flags: dict[str, Any] = RED_FLAGS) -> SignFinder:
     language = spacy.blank("en")
     language.add_pipe("sentencizer")
-    return SignFinder(language, red_flags, CUES)
+    return SignFinder(red_flags, Mentions(language, **CUES))
 
 
 # The red-flag table has these from memory; nobody has found a source for them yet.

@@ -1,6 +1,5 @@
 """What the trained safety net must never lose: cases, variants, and any text at all."""
 
-import time
 from functools import cache
 
 import pytest
@@ -77,8 +76,5 @@ def test_no_text_breaks_it(text: str) -> None:
 )
 def test_ten_thousand_characters_take_no_time(unit: str) -> None:
     text = (unit * 10_000)[:10_000]
-    net().milliseconds([text])
-    started = time.perf_counter()
-    taken = min(net().milliseconds([text, text, text]))
-    # Half a second on a busy machine; docs/safety.md has the figure of a quiet one.
-    assert taken < 500, time.perf_counter() - started
+    # 50 ms on a quiet machine (docs/safety.md); room for a busy one.
+    assert min(net().milliseconds([text, text, text])) < 150
