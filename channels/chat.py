@@ -11,9 +11,12 @@ Errors are problem documents (RFC 9457); where a person would see them, they als
 
 import asyncio
 import hashlib
+import html
 import logging
+import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from string import Template
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel, UserMessage
@@ -46,9 +49,10 @@ PAGE_HEADERS = {
 }
 # Said when not even the responses can be reached.
 LAST_WORDS = (
-    "Something went wrong on my side. Please try again in a moment. "
-    "If this is about an emergency, call 911; if you think of hurting yourself, call or text 988."
+    "Something went wrong on my side. Please try again in a moment. If this is about an emergency, "
+    "call your local emergency number now (911 in the US)."
 )
+PHONE_NUMBER = re.compile(r"\d[\d ]*\d")
 
 OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
 
@@ -81,8 +85,16 @@ class ChatInput(InputChannel):
                 processor.graph_runner = OrderedGraphRunner.of(processor.graph_runner)
 
         @routes.get("/")
-        async def page(_: Request) -> HTTPResponse:
-            return await response.file(PAGE / "index.html", headers=PAGE_HEADERS)
+        async def page(request: Request) -> HTTPResponse:
+            agent = _agent(request)
+            if agent is None:
+                return _problem(503, "not-ready", "The assistant is still starting.")
+            numbers = {
+                name: PHONE_NUMBER.sub(_call_link, html.escape(words))
+                for name, words in agent.processor.nlg.numbers.items()
+            }
+            words = Template((PAGE / "index.html").read_text(encoding="utf-8"))
+            return response.html(words.substitute(numbers), headers=PAGE_HEADERS)
 
         routes.static("/page.css", str(PAGE / "page.css"), name="css")
         routes.static("/page.js", str(PAGE / "page.js"), name="js")
@@ -190,12 +202,12 @@ async def _events(request: Request, conversation_id: str) -> list[dict[str, Any]
 def _reply(request: Request, name: str, **values: Any) -> Message:
     """A response of data/responses.yml that the channel says by itself."""
     agent = _agent(request)
-    variations = agent.domain.responses.get(name) if agent and agent.domain else None
-    if not variations:
-        return chat_message({"text": LAST_WORDS, "utter_action": name})
-    variation = variations[0]
-    text = variation["text"].format(**values)
-    return chat_message({**variation, "text": text, "utter_action": name})
+    said = agent and agent.processor.nlg.generate_from_slots(name, {}, ChatInput.name(), **values)
+    return chat_message({**(said or {"text": LAST_WORDS}), "utter_action": name})
+
+
+def _call_link(number: re.Match[str]) -> str:
+    return f'<a href="tel:{number[0].replace(" ", "")}">{number[0]}</a>'
 
 
 def _unauthorized() -> HTTPResponse:

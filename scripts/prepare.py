@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from channels.emergency_numbers import DEFAULT_COUNTRY
 from scripts.settings import (
     ENCODER,
     LOGS,
@@ -47,6 +48,7 @@ PLACEHOLDERS = {
     "ACTIONS_URL": "http://127.0.0.1",
     "CONVERSATIONS_DB": ":memory:",
     "CHAT_SECRET": "-",
+    "COUNTRY": DEFAULT_COUNTRY,
 }
 WARNING = re.compile(r"(?:UserWarning:|FutureWarning:|\bWARNING\b)\s*(.*)")
 

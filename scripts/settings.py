@@ -4,6 +4,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from channels.emergency_numbers import COUNTRIES, DEFAULT_COUNTRY
+
 PROJECT = Path(__file__).resolve().parent.parent
 STATE = PROJECT / ".state"
 LOGS = STATE / "logs"
@@ -21,29 +23,37 @@ class SettingsError(ValueError):
 
 @dataclass(frozen=True)
 class Settings:
-    """Where the three processes listen, and where conversations are kept."""
+    """Where the three processes listen, where conversations are kept, whose emergency numbers."""
 
     port: int
     actions_port: int
     services_port: int
     conversations: Path
+    country: str = DEFAULT_COUNTRY
 
     @classmethod
     def from_environment(cls) -> "Settings":
-        """Read NEEDLEWISE_PORT, ACTIONS_PORT, SERVICES_PORT and CONVERSATIONS_DB.
+        """Read NEEDLEWISE_PORT, ACTIONS_PORT, SERVICES_PORT, CONVERSATIONS_DB, NEEDLEWISE_COUNTRY.
 
         Raises:
-            SettingsError: a port is no number from 1 to 65535, or two are the same.
+            SettingsError: a port is no number from 1 to 65535, or two are the same;
+                there is no such country.
         """
         settings = cls(
             port=_port("NEEDLEWISE_PORT", 5005),
             actions_port=_port("ACTIONS_PORT", 5055),
             services_port=_port("SERVICES_PORT", 8000),
             conversations=Path(os.environ.get("CONVERSATIONS_DB", STATE / "conversations.db")),
+            country=os.environ.get("NEEDLEWISE_COUNTRY", DEFAULT_COUNTRY),
         )
         if len({settings.port, settings.actions_port, settings.services_port}) < 3:
             raise SettingsError(
                 "NEEDLEWISE_PORT, ACTIONS_PORT and SERVICES_PORT must differ from each other."
+            )
+        if settings.country not in COUNTRIES:
+            raise SettingsError(
+                f"NEEDLEWISE_COUNTRY is {settings.country!r}, but must be one of "
+                f"{', '.join(COUNTRIES)}."
             )
         return settings
 
@@ -54,6 +64,7 @@ class Settings:
             "ACTIONS_PORT": str(self.actions_port),
             "SERVICES_PORT": str(self.services_port),
             "CONVERSATIONS_DB": str(self.conversations),
+            "NEEDLEWISE_COUNTRY": self.country,
         }
 
     @property

@@ -114,6 +114,7 @@ def environment_for(settings: Settings) -> dict[str, str]:
         "SERVICES_URL": f"http://{HOST}:{settings.services_port}",
         "ACTIONS_URL": f"http://{HOST}:{settings.actions_port}/webhook",
         "CONVERSATIONS_DB": str(settings.conversations),
+        "COUNTRY": settings.country,
         "CHAT_SECRET": os.environ.get("CHAT_SECRET") or SECRET_FILE.read_text().strip(),
     }
 

@@ -7,7 +7,10 @@ const text = document.getElementById("text");
 const waiting = document.getElementById("waiting");
 
 const UNREACHABLE = {
-  text: "I cannot be reached right now. Please try again in a moment. For an emergency, call 911.",
+  text: document
+    .getElementById("unreachable")
+    .content.textContent.trim()
+    .replace(/\s+/g, " "),
 };
 
 async function call(method, path, body) {

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 import yaml
 
+from channels.emergency_numbers import numbers_in
+
 DATA = Path(__file__).resolve().parents[2] / "data"
 
 
@@ -14,9 +16,19 @@ def read(name: str) -> dict[str, Any]:
     return content
 
 
+def _worded(text: str) -> str:
+    """A text as it is said in the United States."""
+    for name, words in numbers_in("US").items():
+        text = text.replace(f"{{{name}}}", words)
+    return text
+
+
 TOPICS = {kind: list(topics) for kind, topics in read("topics.yml").items()}
 SOURCES: dict[str, dict[str, str]] = read("sources.yml")["sources"]
-RESPONSES: dict[str, list[dict[str, Any]]] = read("responses.yml")["responses"]
+RESPONSES: dict[str, list[dict[str, Any]]] = {
+    name: [{**entry, "text": _worded(entry["text"])} for entry in entries]
+    for name, entries in read("responses.yml")["responses"].items()
+}
 EXAMPLES: dict[str, list[str]] = {
     item["intent"]: [line.removeprefix("- ") for line in item["examples"].strip().split("\n")]
     for item in read("nlu.yml")["nlu"]
