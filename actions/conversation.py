@@ -8,7 +8,7 @@ from rasa_sdk.events import ActionExecuted, UserUttered
 SAFETY_INTENTS = frozenset(
     {
         "emergency_symptoms", "post_needling_emergency", "crisis", "ask_medical_advice",
-        "check_danger", "alarm_over",
+        "check_danger", "check_crisis", "alarm_over",
     }
 )  # fmt: skip
 NOT_UNDERSTOOD_INTENTS = frozenset({"out_of_scope", "nlu_fallback"})

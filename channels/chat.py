@@ -35,6 +35,7 @@ from channels.messages import (
     plain_text,
 )
 from channels.tokens import Tokens
+from nlu.dangers import DANGERS
 
 logger = logging.getLogger(__name__)
 
@@ -52,6 +53,8 @@ LAST_WORDS = (
     "Something went wrong on my side. Please try again in a moment. If this is about an emergency, "
     "call your local emergency number now (911 in the US)."
 )
+# Topics whose replies are logged, without a word of what was said: alarms, doubts, ends of alarms.
+SAFETY_EVENTS = DANGERS | {"check_danger", "check_crisis", "alarm_over"}
 PHONE_NUMBER = re.compile(r"\d[\d ]*\d")
 
 OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
@@ -168,12 +171,15 @@ async def _turn(on_new_message: OnNewMessage, text: str, conversation_id: str) -
         # A turn that is too slow for the person is still finished, so that none is half done.
         await asyncio.wait_for(asyncio.shield(on_new_message(message)), TURN_SECONDS)
     except Exception as error:
-        logger.error(
-            "A turn failed: %s (conversation %s)",
-            type(error).__name__,
-            hashlib.sha256(conversation_id.encode()).hexdigest()[:12],
-        )
+        logger.error("A turn failed: %s (%s)", type(error).__name__, _pseudonym(conversation_id))
+    for reply in replies.messages:
+        if reply["topic"] in SAFETY_EVENTS:
+            logger.warning("Safety: %s (%s)", reply["topic"], _pseudonym(conversation_id))
     return list(replies.messages)
+
+
+def _pseudonym(conversation_id: str) -> str:
+    return f"conversation {hashlib.sha256(conversation_id.encode()).hexdigest()[:12]}"
 
 
 def _said(request: Request) -> tuple[str, str] | None:

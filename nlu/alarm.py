@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -12,10 +13,13 @@ from nlu.phrases import PhraseFinder
 
 # The slot, and the entity that fills it; and its value when an alarm has ended.
 ALARM, OVER = "alarm", "over"
+# A property of a message about which the assistant asks: parse data of the question in it.
+PUT_OFF = "put_off"
 LATCHING = frozenset({"emergency", "crisis"})
-UTTER_CHECK = "utter_check_danger"
+CHECK, CHECK_CRISIS = "check_danger", "check_crisis"
+CHECKS = {f"utter_{check}": check for check in (CHECK, CHECK_CRISIS)}
 # The buttons under these are for the safety net itself.
-ABOUT_AN_ALARM = frozenset({UTTER_CHECK, "utter_still_alarmed"})
+ABOUT_AN_ALARM = frozenset({*CHECKS, "utter_still_alarmed"})
 
 
 class AlarmWords:
@@ -48,7 +52,7 @@ class AlarmWords:
 
     def says_it_is_not(self, text: str) -> bool:
         """Does it mean no?"""
-        return "no_danger" in self._said(text)
+        return bool(self._said(text) & {"no_danger", "safe"})
 
     def _said(self, text: str) -> frozenset[str]:
         if text.rstrip().endswith("?"):
@@ -66,9 +70,16 @@ def alarm_of(tracker: DialogueStateTracker | None) -> str | None:
     return str(alarm) if alarm in LATCHING else None
 
 
-def asked_whether_now(tracker: DialogueStateTracker | None) -> bool:
-    """Did the assistant's last turn ask whether a danger is happening now?"""
-    return any(event.metadata.get("utter_action") == UTTER_CHECK for event in _said_last(tracker))
+def asked_about(tracker: DialogueStateTracker | None) -> str | None:
+    """`CHECK` or `CHECK_CRISIS` if the assistant's last turn asked about a danger, else None."""
+    asked = (CHECKS.get(event.metadata.get("utter_action")) for event in _said_last(tracker))
+    return next(filter(None, asked), None)
+
+
+def put_off_by_asking(tracker: DialogueStateTracker | None) -> dict[str, Any] | None:
+    """What the message would have been answered with that made the assistant ask (`PUT_OFF`)."""
+    said = (e for e in reversed(tracker.events if tracker else ()) if isinstance(e, UserUttered))
+    return next((dict(event.parse_data).get(PUT_OFF) for event in said), None)
 
 
 def choices_just_shown(tracker: DialogueStateTracker | None) -> frozenset[str]:

@@ -10,7 +10,7 @@ NO_TOPIC = frozenset(
     {
         "greet", "goodbye", "thank", "affirm", "deny", "stop", "repeat", "out_of_scope",
         "feedback_positive", "feedback_negative", "bot_challenge", "ask_capabilities",
-        "check_danger", "alarm_over",
+        "check_danger", "check_crisis", "alarm_over",
     }
 )  # fmt: skip
 

@@ -19,7 +19,8 @@ Example = tuple[str, str]
 
 
 def mentions() -> list[Example]:
-    """The texts of data/danger_mentions.yml with what they are: a danger's intent or harmless."""
+    """The texts of data/danger_mentions.yml with what they are: a danger's intent,
+    `DOCTOR_TODAY` or harmless."""
     written = yaml.safe_load(MENTIONS.read_text(encoding="utf-8"))
     return [(text, label) for label, texts in written.items() for text in texts]
 

@@ -18,10 +18,10 @@ from rasa.shared.core.events import ActionExecuted, BotUttered, UserUttered
 from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from nlu.alarm import alarm_of
+from nlu.alarm import CHECKS, alarm_of
 from nlu.dangers import DANGERS
 
-ADVICE, CHECK = "ask_medical_advice", "check_danger"
+ADVICE = "ask_medical_advice"
 ACTION_SECOND_QUESTION = "action_second_question"
 REMINDER, SEE_DOCTOR_SOON = "utter_still_alarmed", "utter_see_doctor_soon"
 # The crisis reply asks whether someone is there.
@@ -119,7 +119,7 @@ def _steps(intent: str | None, alarm: str | None, said_before: str | None) -> li
         return [REMINDER, *([f"utter_{intent}"] if intent in ANSWERED_UNDER_ALARM else [])]
     if intent == ADVICE:
         return [f"utter_{intent}", ACTION_DEACTIVATE_LOOP_NAME]
-    return [f"utter_{intent}"] if intent == CHECK else []
+    return [f"utter_{intent}"] if intent in CHECKS.values() else []
 
 
 def _said_before(tracker: DialogueStateTracker) -> str | None:

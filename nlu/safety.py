@@ -14,16 +14,33 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.constants import (
+    ENTITIES,
+    INTENT,
+    INTENT_RANKING_KEY,
+    RESPONSE_SELECTOR,
+    TEXT,
+)
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.alarm import ALARM, OVER, AlarmWords, alarm_of, asked_whether_now, choices_just_shown
+from nlu.alarm import (
+    ALARM,
+    CHECK,
+    CHECK_CRISIS,
+    OVER,
+    PUT_OFF,
+    AlarmWords,
+    alarm_of,
+    asked_about,
+    choices_just_shown,
+    put_off_by_asking,
+)
 from nlu.classifier import OFFERED, SECOND
 from nlu.conversation import last_topic
 from nlu.danger_examples import buried, mentions, of_training_phrases
 from nlu.danger_model import HARMLESS, DangerModel
-from nlu.dangers import EMERGENCY, URGENCIES
+from nlu.dangers import CRISIS, EMERGENCY, URGENCIES
 from nlu.featurizer import ENCODER, SentenceFeaturizer, embedding_of
 from nlu.mentions import Mentions
 from nlu.normalization import NORMALIZED, project_normalizer
@@ -35,7 +52,7 @@ from nlu.verdict import DangerThresholds, Verdict, judge
 DATA = Path(__file__).resolve().parent.parent / "data"
 # Who asked about these has most likely been needled.
 TOPICS_AFTER_NEEDLING = frozenset({"aftercare", "side_effects", "serious_risks"})
-CHECK, ALARM_OVER = "check_danger", "alarm_over"
+ALARM_OVER = "alarm_over"
 # A property of a message, as parse data: a sign calls for an appointment, not for an alarm.
 SEE_DOCTOR_SOON = "see_doctor_soon"
 # A sentence less suspicious than this says nothing about a danger.
@@ -134,10 +151,12 @@ class SafetyNet(IntentClassifier, GraphComponent):
     ) -> Verdict:
         """Judge a normalised text; see `nlu.verdict.judge`."""
         assert self._model is not None
+        whole = self._model.probabilities(text, embedding)
+        is_certain = 1 - whole[HARMLESS] >= self._thresholds.raise_at_plain
         return judge(
             self._signs.find(text),
-            self._model.probabilities(text, embedding),
-            self._suspicious_part(text),
+            whole,
+            None if is_certain else self._suspicious_part(text),
             needling_was_the_topic or NEEDLING in self._signs.subjects(text),
             topic_likelihood,
             self._thresholds,
@@ -167,24 +186,33 @@ class SafetyNet(IntentClassifier, GraphComponent):
         verdict = self.verdict(text, embedding_of(message), likeliest, after)
         alarm = alarm_of(tracker)
         intent = (message.get(INTENT) or {}).get("name")
-        says_now = asked_whether_now(tracker) and (
-            intent == "affirm" or self._alarm_words.says_it_is_now(text)
-        )
-        if alarm and self._alarm_words.end_it(text, alarm, verdict.danger is not None):
+        asked = asked_about(tracker)
+        says_now = asked and (intent == "affirm" or self._alarm_words.says_it_is_now(text))
+        dangerous = verdict.danger is not None and not verdict.ask
+        if alarm and self._alarm_words.end_it(text, alarm, dangerous):
             _override(message, ALARM_OVER, OVER)
-        elif verdict.danger:
+        elif verdict.urgency and verdict.danger:
             urgency = max(verdict.urgency, alarm or verdict.urgency, key=URGENCIES.index)
             _override(message, verdict.danger, urgency)
         elif says_now:
-            _override(message, EMERGENCY, "emergency")
-        elif asked_whether_now(tracker) and (
-            intent == "deny" or self._alarm_words.says_it_is_not(text)
-        ):
+            crisis = asked == CHECK_CRISIS
+            _override(message, CRISIS if crisis else EMERGENCY, "crisis" if crisis else "emergency")
+        elif asked and (intent == "deny" or self._alarm_words.says_it_is_not(text)):
             _override(message, ALARM_OVER, None)
+            if put_off := put_off_by_asking(tracker):
+                message.set(SECOND, put_off, add_to_output=True)
         elif verdict.ask and not alarm:
-            _override(message, CHECK, None)
+            _put_off(message)
+            _override(message, CHECK_CRISIS if verdict.danger == CRISIS else CHECK, None)
         elif verdict.urgency == "soon":
             message.set(SEE_DOCTOR_SOON, True, add_to_output=True)
+
+
+def _put_off(message: Message) -> None:
+    """Keep the question in a message for after the answer to ours."""
+    if message.get(INTENT)["name"] == "faq":
+        question = {key: message.get(key) for key in (TEXT, INTENT, RESPONSE_SELECTOR)}
+        message.set(PUT_OFF, question, add_to_output=True)
 
 
 def _override(message: Message, intent: str, alarm: str | None) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from nlu.danger_model import HARMLESS
-from nlu.dangers import AFTER_NEEDLING, CRISIS, DANGERS, EMERGENCY, URGENCIES
+from nlu.dangers import AFTER_NEEDLING, CRISIS, DANGERS, DOCTOR_TODAY, EMERGENCY, URGENCIES
 from nlu.signs import Sign, there_now
 
 
@@ -23,7 +23,9 @@ class DangerThresholds:
     the message is plainly about something else (its topic is at least `plain` likely) and no rule
     speaks, it takes `raise_at_plain` or `raise_at_plain_part`, and nothing is asked. Nor is it if
     the rules found signs and every one of them is denied, past or the like. The rules ask instead
-    of raising an alarm where the statistics see less than `doubt_below`.
+    of raising an alarm where the statistics see less than `doubt_below`. A crisis is told in veiled
+    words, and its reply does no harm: unless the topic is plain, it takes only `raise_crisis_at`;
+    from `ask_crisis_at` on the assistant asks.
     """
 
     raise_at: float = 0.5
@@ -34,6 +36,8 @@ class DangerThresholds:
     raise_at_plain: float = 0.7
     raise_at_plain_part: float = 0.9
     doubt_below: float = 0.02
+    raise_crisis_at: float = 0.35
+    ask_crisis_at: float = 0.25
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ class Verdict:
     """What to do about a message.
 
     Attributes:
-        danger: the intent of the alarm, or None.
+        danger: the intent of the alarm, or None; of the danger to ask about, if `ask`.
         urgency: today, emergency or crisis with an alarm; soon without one where a sign calls for
             an appointment; otherwise None.
         ask: whether to ask if it is happening now.
@@ -85,12 +89,16 @@ def judge(
     if topic_likelihood >= thresholds.plain and not present:
         raised = reaches(thresholds.raise_at_plain, thresholds.raise_at_plain_part)
         asked = False
+    elif whole[CRISIS] >= thresholds.ask_crisis_at:
+        raised = raised or whole[CRISIS] >= thresholds.raise_crisis_at
+        asked = True
     if raised or (pressing and max(of_whole, of_part) >= thresholds.doubt_below):
         likelihoods = part if part and of_part > of_whole else whole
         danger = _which(pressing, likelihoods, about_needling)
-        return Verdict(danger, _urgency(pressing, danger), signs=names)
+        return Verdict(danger, _urgency(pressing, danger, likelihoods), signs=names)
     if pressing or (asked and (present or not signs)):
-        return Verdict(ask=True, signs=names)
+        likelihoods = part if part and of_part > of_whole else whole
+        return Verdict(_which(pressing, likelihoods, about_needling), ask=True, signs=names)
     return Verdict(urgency="soon" if present else None, signs=names)
 
 
@@ -102,6 +110,8 @@ def _which(pressing: Sequence[Sign], likelihoods: Mapping[str, float], about_nee
     """The danger to answer. Nobody is told to mention needles who did not speak of any."""
     if any(sign.urgency == "crisis" for sign in pressing):
         return CRISIS
+    if _can_wait(likelihoods):
+        return AFTER_NEEDLING if about_needling else EMERGENCY
     likeliest = max(sorted(DANGERS), key=lambda danger: likelihoods[danger])
     if likeliest == CRISIS and not pressing:
         return CRISIS
@@ -112,9 +122,14 @@ def _which(pressing: Sequence[Sign], likelihoods: Mapping[str, float], about_nee
     return likeliest
 
 
-def _urgency(pressing: Sequence[Sign], danger: str) -> str:
-    """The highest level that fits; without a rule that says less, an emergency."""
+def _urgency(pressing: Sequence[Sign], danger: str, likelihoods: Mapping[str, float]) -> str:
+    """The highest level that fits: the rules' where they speak, else the likelier one."""
     if danger == CRISIS:
         return "crisis"
-    urgencies = [sign.urgency for sign in pressing] or ["emergency"]
-    return max(urgencies, key=URGENCIES.index)
+    seen = "today" if _can_wait(likelihoods) else "emergency"
+    return max((sign.urgency for sign in pressing), key=URGENCIES.index, default=seen)
+
+
+def _can_wait(likelihoods: Mapping[str, float]) -> bool:
+    """Is a visit to the doctor on the same day likelier than all emergencies together?"""
+    return likelihoods[DOCTOR_TODAY] > sum(likelihoods[danger] for danger in DANGERS)

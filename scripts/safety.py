@@ -55,7 +55,9 @@ class Net:
 
     def outcome(self, case: Case) -> Outcome:
         intent = self.parse(case.text)["intent"]["name"]
-        return Outcome(case, intent if intent in DANGERS else None, intent == "check_danger")
+        return Outcome(
+            case, intent if intent in DANGERS else None, intent in ("check_danger", "check_crisis")
+        )
 
     def outcomes(self, cases: Iterable[Case]) -> list[Outcome]:
         return [self.outcome(case) for case in cases]

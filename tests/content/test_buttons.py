@@ -14,7 +14,7 @@ CHOICE_SETS = yaml.safe_load(
 
 
 # Their buttons are answers, understood by the safety net: see tests/nlu/test_alarm.py.
-ABOUT_AN_ALARM = {"utter_still_alarmed", "utter_check_danger"}
+ABOUT_AN_ALARM = {"utter_still_alarmed", "utter_check_danger", "utter_check_crisis"}
 
 
 def buttons() -> list[tuple[str, dict[str, str]]]:

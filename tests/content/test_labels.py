@@ -8,7 +8,7 @@ DOMAIN = yaml.safe_load((DATA.parent / "domain.yml").read_text())
 RULES = (DATA / "rules.yml").read_text()
 
 # What the language model never predicts itself.
-WITHOUT_EXAMPLES = {"nlu_fallback", "check_danger", "alarm_over"}
+WITHOUT_EXAMPLES = {"nlu_fallback", "check_danger", "check_crisis", "alarm_over"}
 # Tasks whose answer an action puts together.
 ANSWERED_BY_ACTIONS = {"start_screening", "find_provider", "draft_email", "stop", "repeat"}
 

@@ -162,6 +162,7 @@ def test_while_an_alarm_is_on_the_number_is_in_every_reminder() -> None:
     assert "911" in emergency["text"]
     assert "988" in crisis["text"]
     assert "911" in RESPONSES["utter_check_danger"][0]["text"]
+    assert "988" in RESPONSES["utter_check_crisis"][0]["text"]
 
 
 def test_after_needling_the_needles_are_to_be_mentioned() -> None:

@@ -62,7 +62,7 @@ def test_the_topic_of_every_response_is_known() -> None:
         for entry in entries:
             topic = (entry.get("metadata") or {}).get("topic")
             topic = topic or name.removeprefix("utter_").rpartition("/")[2]
-            assert topic in topics | {"check_danger", "alarm_over"}, name
+            assert topic in topics | {"check_danger", "check_crisis", "alarm_over"}, name
 
 
 def test_every_source_is_used_and_described() -> None:

@@ -1,7 +1,10 @@
 """After a danger the instruction stays in front until the person has ended the alarm."""
 
+import hashlib
+
 import pytest
 
+from scripts.settings import LOGS
 from tests.conversations.conftest import Chat
 
 EMERGENCY = "my left arm just went numb and I can't lift it"
@@ -75,7 +78,7 @@ def test_a_doubt_is_asked_about_and_the_form_waits(chat: Chat) -> None:
     asked = chat.say('My poem has the line "my skull is struck by lightning". Is that a thing?')
     assert asked.topics == ["check_danger"]
     back = chat.tap("No, it is not happening now")
-    assert back.topics == ["alarm_over", "start_screening"]
+    assert back.topics == ["alarm_over", "migraine_basics", "start_screening"]
     chat.say('My poem has the line "my skull is struck by lightning". Is that a thing?')
     assert chat.tap("Yes, it is happening now").topics == ["emergency_symptoms"]
 
@@ -84,3 +87,20 @@ def test_daily_painkillers_are_answered_and_an_appointment_advised(chat: Chat) -
     replies = chat.say("I take Excedrin almost every day, can needling help me take less?")
     assert replies.urgencies[-1] == "soon"
     assert len(replies.messages) == 2
+
+
+def test_an_alarm_and_its_end_are_logged_without_a_word_of_what_was_said(chat: Chat) -> None:
+    chat.say("My left arm just went numb and my face is drooping")
+    chat.say("the ambulance is on its way")
+    log = (LOGS / "rasa.log").read_text()
+    pseudonym = hashlib.sha256(chat.id.encode()).hexdigest()[:12]
+    events = [line.split("Safety: ")[1] for line in log.splitlines() if pseudonym in line]
+    assert events == [
+        f"emergency_symptoms (conversation {pseudonym})",
+        f"alarm_over (conversation {pseudonym})",
+    ]
+
+
+def test_the_question_is_answered_once_the_doubt_is_gone(chat: Chat) -> None:
+    chat.say('My poem has the line "my skull is struck by lightning". What does a session cost?')
+    assert chat.tap("No, it is not happening now").topics == ["alarm_over", "cost"]

@@ -94,6 +94,21 @@ def test_the_answer_to_whether_it_is_happening_now(parse: Parse) -> None:
     assert parse("yes")["intent"]["name"] == "affirm"
 
 
+def test_who_says_yes_to_a_suspected_crisis_gets_the_crisis_line(parse: Parse) -> None:
+    asked = after(BotUttered("?", metadata={"utter_action": "utter_check_crisis"}))
+    for yes in ("yes", "Yes, I am"):
+        assert alarm_in(parse(yes, asked)) == "crisis"
+    for no in ("no", "No, I am not"):
+        assert parse(no, asked)["intent"]["name"] == "alarm_over"
+
+
+def test_the_question_that_was_put_off_is_kept(parse: Parse) -> None:
+    put_off = {"text": "how much is it?", "intent": {"name": "faq"}}
+    said = UserUttered("...", {"name": "check_danger"}, parse_data={"put_off": put_off})
+    asked = after(said, BotUttered("?", metadata={"utter_action": "utter_check_danger"}))
+    assert parse("no, not now", asked)["second"] == put_off
+
+
 def test_a_habit_that_needs_a_doctor_is_noted_beside_the_answer(parse: Parse) -> None:
     parsed = parse("I take Excedrin almost every day, can needling help me take less?")
     assert parsed["see_doctor_soon"]

@@ -17,6 +17,7 @@ def seen(
     emergency: float = 0.0,
     after_needling: float = 0.0,
     crisis: float = 0.0,
+    today: float = 0.0,
     part: float | None = None,
     about_needling: bool = False,
     topic: float = 0.0,
@@ -26,6 +27,7 @@ def seen(
             "emergency_symptoms": emergency,
             "post_needling_emergency": after_needling,
             "crisis": crisis,
+            "see_doctor_today": today,
         }
         return {**dangers, "harmless": 1 - sum(dangers.values())}
 
@@ -46,8 +48,22 @@ def test_either_detector_raises_an_alarm() -> None:
 
 
 def test_they_ask_when_they_disagree() -> None:
-    assert seen(WEAK_ARM, emergency=0.01) == Verdict(ask=True, signs=("limb_weakness",))
-    assert seen(emergency=0.4) == Verdict(ask=True)
+    unlikely = seen(WEAK_ARM, emergency=0.01)
+    assert unlikely == Verdict("emergency_symptoms", ask=True, signs=("limb_weakness",))
+    assert seen(emergency=0.4) == Verdict("emergency_symptoms", ask=True)
+    assert seen(crisis=0.3) == Verdict("crisis", ask=True)
+
+
+def test_what_can_wait_until_the_doctor_opens_is_no_emergency() -> None:
+    assert seen(today=0.8) == Verdict("emergency_symptoms", "today")
+    assert seen(today=0.8, about_needling=True).urgency == "today"
+    assert seen(today=0.4, emergency=0.5).urgency == "emergency"
+    assert seen(WEAK_ARM, today=0.8).urgency == "emergency"
+
+
+def test_a_crisis_takes_less() -> None:
+    assert seen(crisis=0.4) == Verdict("crisis", "crisis")
+    assert seen(crisis=0.4, topic=0.95) == Verdict()
 
 
 def test_nothing_is_asked_about_a_sign_that_was_denied() -> None:
