@@ -4,10 +4,10 @@ UV := .tools/uv/bin/uv
 COMPILE := $(UV) pip compile pyproject.toml --group dev --universal --generate-hashes --no-header --quiet -o requirements.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run chat test evaluate safety cross-validate benchmark format lock
+.PHONY: help setup run chat test evaluate safety cross-validate benchmark benchmark-screening format lock
 
 help: ## explain the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-20s %s\n", $$1, $$2}' Makefile
 
 setup: ## set up what is missing: uv, both Python environments, the encoder, the trained model
 	@sh scripts/bootstrap.sh
@@ -34,9 +34,12 @@ cross-validate: setup ## score the model on its own training phrases, five-fold 
 benchmark: setup ## measure it side by side with a stock Rasa project (half an hour)
 	@$(PYTHON) -m scripts.benchmark
 
+benchmark-screening: setup ## measure the screening service: evaluator and HTTP (two minutes)
+	@services/.venv/bin/python -m scripts.benchmark_screening
+
 format: setup ## format the Python code
 	@.venv/bin/ruff format . && .venv/bin/ruff check --fix .
 
 lock: setup ## take up newer versions of the packages
 	@$(COMPILE) --python-version 3.10
-	@cd services && ../$(COMPILE) --python-version 3.12
+	@cd services && ../$(COMPILE) --python-version 3.12 --no-config

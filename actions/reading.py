@@ -1,54 +1,38 @@
-"""Reading an answer to a question of a form: which of its choices did the person mean?
-
-Pure functions. The words are in data/answer_words.yml.
-"""
+"""Reading yes, no and "not sure" in people's words. Pure functions; data/answer_words.yml."""
 
 import re
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import yaml
 
 ANSWER_WORDS = yaml.safe_load(
     (Path(__file__).resolve().parent.parent / "data" / "answer_words.yml").read_text()
 )
-NUMBER = re.compile(r"\d+")
 
 
-def read_choice(text: str, choices: Sequence[Mapping[str, Any]]) -> str | None:
-    """Return the code of the choice that `text` means, or None if it means none of them.
-
-    A choice has a `code`, a `title` and, where numbers make sense, the range `from` to `to` that
-    it stands for. Understood are a choice's own title, a number in its range, and, for choices
-    called yes, no and unsure, the words people use for these.
-    """
-    said = normalized(text)
-    if not said:
-        return None
-    for choice in choices:
-        if said == normalized(choice["title"]):
-            return str(choice["code"])
-    by_number = _in_range(said, choices)
-    if by_number is not None:
-        return by_number
-    codes = {choice["code"] for choice in choices}
-    meaning = read_yes_or_no(said)
-    return meaning if meaning in codes else None
+# A yes or no at the beginning of a clause: "at 63? No." The last one counts.
+CLAUSE = re.compile(
+    r"(?:^|[.,;:!?\n-]\s*|\b(?:but|so|and|then|well) )(yes|yeah|yep|no|nope|nah)\b"
+    r"(?! (?:idea|clue|problem|one|need|wonder|more|matter))"
+)
+MEANING = {"yes": "yes", "yeah": "yes", "yep": "yes", "no": "no", "nope": "no", "nah": "no"}
 
 
 def read_yes_or_no(text: str) -> str | None:
     """Return "yes", "no" or "unsure", or None if the text is none of these."""
     said = _without_fillers(normalized(text))
+    if not said:
+        return None
     for meaning in ("unsure", "no", "yes"):
         words = ANSWER_WORDS[meaning]
         if (
             said in map(normalized, words["whole"])
-            or any(f"{said} ".startswith(f"{normalized(w)} ") for w in words["start"])
-            or any(f" {normalized(w)} " in f" {said} " for w in words["anywhere"])
+            or any(starts_with(said, phrase) for phrase in words["start"])
+            or any(contains(said, phrase) for phrase in words["anywhere"])
         ):
             return meaning
-    return None
+    clauses = [clause[1] for clause in CLAUSE.finditer(text.lower())]
+    return MEANING[clauses[-1]] if clauses else None
 
 
 def normalized(text: str) -> str:
@@ -57,20 +41,18 @@ def normalized(text: str) -> str:
     return " ".join(re.sub(r"[^\w\s'/]", " ", plain).split()) or plain.strip()
 
 
+def starts_with(said: str, phrase: str) -> bool:
+    """Does a normalised text begin with the words of a phrase?"""
+    return f"{said} ".startswith(f"{normalized(phrase)} ")
+
+
+def contains(said: str, phrase: str) -> bool:
+    """Does a normalised text hold the words of a phrase?"""
+    return f" {normalized(phrase)} " in f" {said} "
+
+
 def _without_fillers(said: str) -> str:
     words = said.split()
     while len(words) > 1 and words[0] in ANSWER_WORDS["fillers"]:
         words = words[1:]
     return " ".join(words)
-
-
-def _in_range(said: str, choices: Sequence[Mapping[str, Any]]) -> str | None:
-    """A message with one number, or a span such as 5-10, falls into the choice that holds it."""
-    numbers = [int(number) for number in NUMBER.findall(said)]
-    if not numbers or len(numbers) > 2:
-        return None
-    largest = max(numbers)
-    for choice in choices:
-        if choice.get("from") is not None and choice["from"] <= largest <= choice["to"]:
-            return str(choice["code"])
-    return None

@@ -1,8 +1,8 @@
-"""The safety questions: one at a time, in any words, left and resumed at will.
+"""The interview: one question at a time, in any words, corrected, left and resumed at will.
 
-The screening service holds the questions and the rules; here is only the conversation. The loop
-of `screening_form` runs on the slot `screening_answer`, which stays empty while there is a next
-question and then says why the loop ended.
+The screening service holds the questionnaires and the rules; here is only the conversation. The
+loop of `screening_form` runs on the slot `screening_answer`, which stays empty while there is a
+next question and then says why the loop ended.
 """
 
 import asyncio
@@ -13,20 +13,19 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.conversation import NOT_UNDERSTOOD_INTENTS, SAFETY_INTENTS
-from actions.reading import normalized, read_choice
+from actions.answers import Reading, Understood, terms_in, understand
 from actions.services import Services, ServiceUnavailable
 
 COMPLETE = "complete"
 UNAVAILABLE = "unavailable"
 MISUNDERSTOOD = "misunderstood"
 
-LEAVING_INTENTS = frozenset({"stop", "human_handoff", "delete_data", "repeat"})
-RESTARTING_INTENTS = frozenset({"start_screening", "affirm", "deny"})
+START = "start_screening"
+NEEDLING = "needling"
 ENOUGH_MISUNDERSTANDINGS = 3
-LONGEST_WHY = 6
 
 Event = dict[str, Any]
+Answers = dict[str, Any]
 
 
 class ValidateScreeningForm(Action):
@@ -45,30 +44,90 @@ class ValidateScreeningForm(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[Event]:
-        answers: dict[str, str] = dict(tracker.get_slot("screening_answers") or {})
-        question = (tracker.get_slot("screening_state") or {}).get("next_question")
-        if question and tracker.get_slot("requested_slot") == "screening_answer":
-            intent = tracker.latest_message["intent"].get("name")
-            text = tracker.latest_message.get("text") or ""
-            code = answer_to(question, text, intent)
-            if code is None:
-                if is_why(text):
-                    dispatcher.utter_message(response="utter_screening_why", why=question["why"])
-                    return [SlotSet("screening_answer", None)]
-                if is_digression(intent):
-                    return []
-                return self._misunderstood(dispatcher, tracker)
-            answers[question["id"]] = code
         try:
-            assessment = await asyncio.to_thread(self._services.assess, answers)
+            return await asyncio.to_thread(self._run, dispatcher, tracker)
         except ServiceUnavailable:
-            return [
-                SlotSet("screening_answers", answers),
-                SlotSet("screening_answer", UNAVAILABLE),
-            ]
+            return [SlotSet("screening_answer", UNAVAILABLE)]
+
+    def _run(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Event]:
+        message = tracker.latest_message
+        interview = Interview.of(tracker)
+        is_pending = tracker.get_slot("requested_slot") == "screening_answer"
+        wanted = _asked_for(tracker)
+        if not interview.question or not is_pending or wanted not in (None, interview.name):
+            return self._begin(dispatcher, tracker)
+        question = interview.question
+        meant = understand(question, interview.last_question, message)
+        if meant.kind in ("danger", "leave", "question"):
+            return []
+        if meant.kind == "why":
+            dispatcher.utter_message(response="utter_screening_why", why=question["why"])
+            return [SlotSet("screening_answer", None)]
+        if meant.kind == "nothing":
+            return self._misunderstood(dispatcher, tracker)
+        if meant.kind == "correction":
+            return self._go_on(interview, self._corrected(dispatcher, interview, meant, message))
+        if meant.kind == "back":
+            return self._go_on(interview, interview.without_last(dispatcher))
+        if meant.kind == "skip":
+            dispatcher.utter_message(response="utter_screening_skipped")
+            return self._go_on(interview, {**interview.answers, question["id"]: "unsure"})
+        assert meant.reading
+        if meant.reading.answer == "unsure" and meant.reading.details:
+            dispatcher.utter_message(response="utter_screening_counts", why=question["why"])
+        return self._go_on(interview, interview.with_reading(question, meant.reading))
+
+    def _begin(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Event]:
+        """Start or resume; what the person has already said about it is not asked again."""
+        interview = Interview.of(tracker, _asked_for(tracker) or NEEDLING)
+        if interview.answers:
+            return self._go_on(interview, interview.answers)
+        entities = tracker.latest_message["entities"]
+        named = terms_in(entities)
+        ages = {int(entity["value"]) for entity in entities if entity["entity"] == "age"}
+        known = {"age": ages.pop()} if len(ages) == 1 and interview.name == NEEDLING else {}
+        answers: Answers = {}
+        if named.present or known:
+            answers = self._services.populate(interview.name, named.present, known)
+        if answers:
+            words = [e["value"] for e in entities if e["entity"] in ("medicine", "condition")]
+            noted = ", ".join([*(f"age {age}" for age in known.values()), *map(str, words)])
+            dispatcher.utter_message(response="utter_screening_noted", noted=noted)
+        return self._go_on(interview, answers)
+
+    def _corrected(
+        self,
+        dispatcher: CollectingDispatcher,
+        interview: "Interview",
+        meant: Understood,
+        message: dict[str, Any],
+    ) -> Answers:
+        """The answers after a correction: of the question that it names, else of the last one."""
+        last = interview.last_question
+        named = terms_in(message["entities"]).present
+        concluded = self._services.populate(interview.name, named, {}) if named else {}
+        if concluded and (not last or last["id"] not in concluded):
+            answers = {**interview.answers, **concluded}
+        elif last and meant.reading:
+            answers = interview.with_reading(last, meant.reading)
+        else:
+            return interview.without_last(dispatcher)
+        dispatcher.utter_message(response="utter_screening_corrected")
+        return answers
+
+    def _go_on(self, interview: "Interview", answers: Answers) -> list[Event]:
+        """Keep the answers, also when the service that judges them cannot be reached."""
+        everything = {**interview.all_answers, interview.name: answers}
+        kept = SlotSet("screening_answers", everything)
+        try:
+            assessment = self._services.assess(interview.name, answers)
+        except ServiceUnavailable:
+            return [kept, SlotSet("screening_answer", UNAVAILABLE)]
+        is_new = bool(interview.question) and interview.question["id"] in answers
+        last = interview.question if is_new else interview.last_question
         return [
-            SlotSet("screening_answers", answers),
-            SlotSet("screening_state", asdict(assessment)),
+            kept,
+            SlotSet("screening_state", {**asdict(assessment), "last_question": last}),
             SlotSet("form_misunderstandings", 0),
             SlotSet("screening_answer", None if assessment.next_question else COMPLETE),
         ]
@@ -84,6 +143,48 @@ class ValidateScreeningForm(Action):
         return [SlotSet("form_misunderstandings", count), SlotSet("screening_answer", None)]
 
 
+class Interview:
+    """Where an interview stands, as the slots tell it.
+
+    Attributes:
+        name: the questionnaire's id.
+        answers: its answers so far, in the order in which they were given.
+        all_answers: those of every questionnaire that was begun.
+        question: the pending question, as the service gave it out, or an empty mapping.
+        last_question: the one before it that was answered.
+    """
+
+    def __init__(self, name: str, all_answers: dict[str, Answers], state: dict[str, Any]) -> None:
+        self.name = name
+        self.all_answers = all_answers
+        self.answers = dict(all_answers.get(name) or {})
+        self.question: dict[str, Any] = state.get("next_question") or {}
+        self.last_question: dict[str, Any] | None = state.get("last_question")
+
+    @classmethod
+    def of(cls, tracker: Tracker, name: str | None = None) -> "Interview":
+        state = tracker.get_slot("screening_state") or {}
+        pending = state.get("questionnaire", NEEDLING)
+        if name not in (None, pending):
+            state = {}
+        return cls(name or pending, dict(tracker.get_slot("screening_answers") or {}), state)
+
+    def with_reading(self, question: dict[str, Any], reading: Reading) -> Answers:
+        answer = list(reading.answer) if isinstance(reading.answer, tuple) else reading.answer
+        answers = {**self.answers, question["id"]: answer}
+        if reading.details:
+            answers[question["details_id"]] = list(reading.details)
+        return answers
+
+    def without_last(self, dispatcher: CollectingDispatcher) -> Answers:
+        """The answers without the last one, so that it is asked again."""
+        if not self.answers:
+            dispatcher.utter_message(response="utter_screening_nothing_before")
+            return {}
+        dispatcher.utter_message(response="utter_screening_back")
+        return dict(list(self.answers.items())[:-1])
+
+
 class ActionAskScreeningAnswer(Action):
     """Asks the pending question, with its choices as buttons."""
 
@@ -95,9 +196,13 @@ class ActionAskScreeningAnswer(Action):
     ) -> list[Event]:
         state = tracker.get_slot("screening_state")
         question, answered, total = state["next_question"], state["answered"], state["total"]
-        if tracker.latest_message["intent"].get("name") == "start_screening":
-            opening = "utter_screening_resumed" if answered else "utter_screening_intro"
-            dispatcher.utter_message(response=opening, answered=answered, total=total)
+        if tracker.latest_message["intent"].get("name") == START:
+            opening = "utter_screening_intro" if not answered else "utter_screening_resumed"
+            if state["questionnaire"] != NEEDLING and not answered:
+                opening = "utter_questionnaire_intro"
+            dispatcher.utter_message(
+                response=opening, answered=answered, total=total, title=state["title"]
+            )
         dispatcher.utter_message(
             response="utter_screening_question",
             number=answered + 1,
@@ -105,7 +210,7 @@ class ActionAskScreeningAnswer(Action):
             question=question["text"],
             buttons=[
                 {"title": choice["title"], "payload": choice["title"]}
-                for choice in question["choices"]
+                for choice in question["choices"] or [{"title": "Not sure"}]
             ],
         )
         return []
@@ -126,44 +231,43 @@ class ActionScreeningResult(Action):
         elif ended == MISUNDERSTOOD:
             dispatcher.utter_message(response="utter_screening_too_unclear")
         elif ended == COMPLETE:
-            return self._result(dispatcher, tracker.get_slot("screening_state"))
+            return self._result(dispatcher, tracker)
         return [SlotSet("screening_answer", None)]
 
-    def _result(self, dispatcher: CollectingDispatcher, state: dict[str, Any]) -> list[Event]:
-        outcome = state["outcome"]
+    def _result(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Event]:
+        state = tracker.get_slot("screening_state")
+        outcome, score, name = state["outcome"], state["score"], state["questionnaire"]
         if outcome == "emergency":
             dispatcher.utter_message(response="utter_emergency_symptoms")
-        else:
+        elif outcome:
             reasons = "\n".join(f"- {reason['advice']}" for reason in state["reasons"])
             dispatcher.utter_message(response=f"utter_screening_{outcome}", reasons=reasons)
+        elif score:
+            dispatcher.utter_message(
+                response="utter_score",
+                score=score["value"],
+                grade=score["title"],
+                advice=score["text"],
+            )
+        else:
+            dispatcher.utter_message(response="utter_no_score")
+        if outcome != "emergency":
+            dispatcher.utter_message(response="utter_offer_card")
+        others = {
+            k: v for k, v in (tracker.get_slot("screening_answers") or {}).items() if k != name
+        }
         return [
             SlotSet("screening_answer", None),
-            SlotSet("screening_answers", None),
+            SlotSet("screening_answers", others or None),
             SlotSet("screening_state", None),
+            SlotSet("finished_interview", {"questionnaire": name, "answers": state["answers"]}),
         ]
 
 
-def answer_to(question: dict[str, Any], text: str, intent: str | None) -> str | None:
-    """The code of the choice that a message means, or None if it is no answer.
-
-    A danger always comes first; a wish to leave comes before a loose reading of the words, but
-    not before a choice that was named in full.
-    """
-    if intent in SAFETY_INTENTS:
+def _asked_for(tracker: Tracker) -> str | None:
+    """The questionnaire that the message names, if it wants one to be started."""
+    message = tracker.latest_message
+    if message["intent"].get("name") != START:
         return None
-    if any(normalized(text) == normalized(choice["title"]) for choice in question["choices"]):
-        return read_choice(text, question["choices"])
-    if intent in LEAVING_INTENTS:
-        return None
-    return read_choice(text, question["choices"])
-
-
-def is_why(text: str) -> bool:
-    """Does the message ask why the question is asked?"""
-    words = normalized(text).split()
-    return bool(words) and words[0] == "why" and len(words) <= LONGEST_WHY
-
-
-def is_digression(intent: str | None) -> bool:
-    """Is a message that is no answer worth a reply of its own?"""
-    return intent is not None and intent not in NOT_UNDERSTOOD_INTENTS | RESTARTING_INTENTS
+    named = (e["value"] for e in message["entities"] if e["entity"] == "questionnaire")
+    return next(named, None)

@@ -1,8 +1,8 @@
 """The services over HTTP: one call, a typed result, or `ServiceUnavailable`."""
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields
 from typing import Any
 from urllib.parse import urlparse
 
@@ -12,6 +12,7 @@ from urllib3.util.retry import Retry
 
 DEFAULT_URL = "http://127.0.0.1:8000"
 TIMEOUT_SECONDS = 3.0
+NO_CONTENT = 204
 
 
 class ServiceUnavailable(Exception):
@@ -36,16 +37,21 @@ class AmbiguousPlace(Exception):
 
 @dataclass(frozen=True)
 class Assessment:
-    """Where a screening interview stands.
+    """Where an interview with one of the questionnaires stands.
 
     `next_question` is None when nothing is left to ask. `outcome` is one of emergency, not_now,
-    ask_clinician_first and nothing_found, from the answers so far.
+    ask_clinician_first and nothing_found, from the answers so far, or None where a questionnaire
+    has a `score` instead; `answers` are those that count; `total` may still change.
     """
 
+    questionnaire: str
+    title: str
+    answers: dict[str, Any]
     next_question: dict[str, Any] | None
     answered: int
     total: int
-    outcome: str
+    outcome: str | None
+    score: dict[str, Any] | None
     reasons: list[dict[str, Any]]
 
 
@@ -85,23 +91,57 @@ class Services:
     def from_environment(cls) -> "Services":
         return cls(os.environ.get("SERVICES_URL", DEFAULT_URL))
 
-    def assess(self, answers: Mapping[str, str]) -> Assessment:
-        """Judge the answers so far (question id to answer code).
+    def assess(self, questionnaire: str, answers: Mapping[str, Any]) -> Assessment:
+        """Judge the answers so far (question id to code, number or codes).
 
         Raises:
             ServiceUnavailable: no usable answer, also after one retry.
         """
-        body = self._call("POST", "/screening/assessments", json={"answers": dict(answers)})
+        said = {"questionnaire": questionnaire, "answers": dict(answers)}
+        body = self._call("POST", "/screening/assessments", json=said)
         try:
-            return Assessment(
-                next_question=body["next_question"],
-                answered=body["answered"],
-                total=body["total"],
-                outcome=body["outcome"],
-                reasons=body["reasons"],
-            )
+            return Assessment(**{field.name: body[field.name] for field in fields(Assessment)})
         except KeyError as missing:
             raise ServiceUnavailable(f"The assessment has no {missing}.") from missing
+
+    def populate(
+        self, questionnaire: str, terms: Collection[str], known: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """The answers that follow from conditions and classes of medicines, and from answers.
+
+        Raises:
+            ServiceUnavailable: no usable answer, also after one retry.
+        """
+        said = {"questionnaire": questionnaire, "answers": dict(known), "terms": sorted(terms)}
+        body = self._call("POST", "/screening/populate", json=said)
+        if not isinstance(body.get("answers"), dict):
+            raise ServiceUnavailable("There are no answers.")
+        return dict(body["answers"])
+
+    def keep(self, questionnaire: str, answers: Mapping[str, Any], key: str) -> str:
+        """Keep answers for a while, with the person's consent; returns the record's id.
+
+        Args:
+            questionnaire: its id.
+            answers: question id to code, number or codes.
+            key: the same key with the same answers keeps them once.
+
+        Raises:
+            ServiceUnavailable: no usable answer, also after one retry.
+        """
+        said = {"questionnaire": questionnaire, "answers": dict(answers), "consent": True}
+        body = self._call("POST", "/screening/records", json=said, headers={"Idempotency-Key": key})
+        if not isinstance(body.get("id"), str):
+            raise ServiceUnavailable("The record has no id.")
+        return str(body["id"])
+
+    def forget(self, record_id: str) -> None:
+        """Delete what was kept.
+
+        Raises:
+            ServiceUnavailable: the service did not say that it is gone, also after one retry.
+        """
+        self._call("DELETE", f"/screening/records/{record_id}")
 
     def providers_near(self, place: str) -> ProviderSearch:
         """Find providers near a ZIP code or a city.
@@ -129,7 +169,7 @@ class Services:
             response = self._session.request(
                 method, self._base_url + path, timeout=TIMEOUT_SECONDS, **arguments
             )
-            body = response.json()
+            body = response.json() if response.status_code != NO_CONTENT else {}
         except (requests.RequestException, ValueError) as error:
             raise ServiceUnavailable(f"{path}: {type(error).__name__}") from error
         if not isinstance(body, dict):

@@ -4,6 +4,7 @@
     POST /webhooks/chat/messages   say something, get the replies
     GET  /webhooks/chat/messages   what was said so far
     GET  /webhooks/chat/health     is the assistant ready?
+    GET  /webhooks/chat/cards/...  a page that a person had kept (see channels/cards.py)
     GET  /webhooks/chat/           a plain page to chat on
 
 Errors are problem documents (RFC 9457); where a person would see them, they also carry `messages`.
@@ -24,6 +25,7 @@ from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from channels.cards import CardUnavailable, fetch_card
 from channels.graph_runner import OrderedGraphRunner
 from channels.log import protect_logs
 from channels.messages import (
@@ -127,6 +129,16 @@ class ChatInput(InputChannel):
                 return _unauthorized()
             events = await _events(request, conversation_id)
             return response.json({"messages": history(events)})
+
+        @routes.get("/cards/<record_id:str>/<form:str>")
+        async def card(_: Request, record_id: str, form: str) -> HTTPResponse:
+            try:
+                kept = await fetch_card(record_id, form)
+            except CardUnavailable:
+                return _problem(503, "card-unavailable", "The page cannot be reached right now.")
+            if kept is None:
+                return _problem(404, "no-such-card", "There is no such page, or it is gone.")
+            return response.raw(kept.content, headers=kept.headers)
 
         @routes.post("/messages")
         async def say(request: Request) -> HTTPResponse:

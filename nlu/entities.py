@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -30,9 +31,9 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 class ReviewedEntities(EntityExtractorMixin, GraphComponent):
     """Extracts, with a blank English spaCy pipeline and rules, what statistics should not guess.
 
-    Entities: place, answer_style, medicine (its class as `group`), condition, duration, frequency,
-    count, age and date, each with a normalised value. A medicine or condition that is denied, past,
-    hypothetical or somebody else's has `marks` that say so.
+    Entities: place, answer_style, questionnaire, medicine (its class as `group`), condition,
+    duration, frequency, count, age and date, each with a normalised value. A medicine or condition
+    that is denied, past, hypothetical or somebody else's has `marks` that say so.
     """
 
     @classmethod
@@ -57,9 +58,8 @@ class ReviewedEntities(EntityExtractorMixin, GraphComponent):
         self._places = PlaceFinder(
             self._language, word_lists["states"], word_lists["not_part_of_a_city"]
         )
-        self._styles = PhraseMatcher(self._language.vocab, attr="LOWER")
-        for style, phrases in word_lists["answer_style"].items():
-            self._styles.add(style, [self._language.make_doc(phrase) for phrase in phrases])
+        self._styles = self._matcher(word_lists["answer_style"])
+        self._questionnaires = self._matcher(word_lists["questionnaire"])
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
@@ -67,6 +67,7 @@ class ReviewedEntities(EntityExtractorMixin, GraphComponent):
             found = [
                 *self._find_places(doc),
                 *self._find_answer_style(doc),
+                *self._find_questionnaire(doc),
                 *self._find_terms(doc),
                 *self._find_quantities(doc),
                 *self._find_dates(doc),
@@ -97,6 +98,18 @@ class ReviewedEntities(EntityExtractorMixin, GraphComponent):
     def _find_dates(self, doc: Doc) -> list[dict[str, Any]]:
         found = self._dates.find(doc, datetime.now())
         return [_entity("date", day.value, day.span) for day in found]
+
+    def _matcher(self, phrases: Mapping[str, Sequence[str]]) -> PhraseMatcher:
+        matcher = PhraseMatcher(self._language.vocab, attr="LOWER")
+        for name, group in phrases.items():
+            matcher.add(name, [self._language.make_doc(phrase) for phrase in group])
+        return matcher
+
+    def _find_questionnaire(self, doc: Doc) -> list[dict[str, Any]]:
+        return [
+            _entity("questionnaire", doc.vocab.strings[name], doc[start:end])
+            for name, start, end in self._questionnaires(doc)[:1]
+        ]
 
     def _find_answer_style(self, doc: Doc) -> list[dict[str, Any]]:
         spans = [

@@ -96,6 +96,9 @@ def next_action(tracker: DialogueStateTracker, forms: Collection[str] = ()) -> s
     done = _actions_since_the_latest_message(tracker)
     asks_two = bool(message.parse_data.get("second")) and intent not in DANGERS
     steps = _steps(intent, alarm_of(tracker), _said_before(tracker))
+    if intent == ADVICE and tracker.active_loop and not alarm_of(tracker):
+        # "I take a small white pill" may be the answer to what a form asks: the form decides.
+        steps = []
     if steps:
         following = [ACTION_SECOND_QUESTION] if asks_two and REMINDER not in steps else []
         return next((s for s in [*steps, *following] if s not in done), str(ACTION_LISTEN_NAME))

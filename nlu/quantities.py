@@ -10,7 +10,9 @@ from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span
 
 DAYS_A_MONTH = 30.0
-DAYS_OF = {"day": 1.0, "week": 7.0, "month": DAYS_A_MONTH, "year": 365.0}
+DAYS_OF = {
+    "day": 1.0, "week": 7.0, "wk": 7.0, "month": DAYS_A_MONTH, "mth": DAYS_A_MONTH, "year": 365.0,
+}  # fmt: skip
 NUMBER_WORDS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "couple": 2, "three": 3, "four": 4, "five": 5, "six": 6,
     "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15,
@@ -32,7 +34,7 @@ NOT_AFTER_AN_AGE = frozenset({*UNITS, "%", "mg", "of", "out", "sessions", "visit
 NUMBER = {"LOWER": {"REGEX": r"^(\d{1,3}([.,]\d+)?|" + "|".join(NUMBER_WORDS) + ")$"}}
 RANGE = [NUMBER, {"LOWER": {"IN": ["-", "–", "to", "or"]}, "OP": "?"}, {**NUMBER, "OP": "?"}]
 OF = {"LOWER": "of", "OP": "?"}
-PERIOD = {"LOWER": {"IN": ["day", "week", "month", "year"]}}
+PERIOD = {"LOWER": {"IN": list(DAYS_OF)}}
 EACH = {"LOWER": {"IN": ["a", "an", "per", "each", "every", "/", "out", "of", "the"]}, "OP": "+"}
 HAPPENINGS = {"LOWER": {"IN": ["x", "times", "time", "days", *(f"{c}s" for c in COUNTED)]}}
 OLD = [{"LOWER": "-", "OP": "?"}, {"LOWER": {"IN": ["years", "year", "yrs", "yr", "yo", "y"]}}]

@@ -36,6 +36,7 @@ from nlu.alarm import (
     choices_just_shown,
     put_off_by_asking,
 )
+from nlu.answers import ANSWER
 from nlu.classifier import OFFERED, SECOND
 from nlu.conversation import last_topic
 from nlu.danger_examples import buried, mentions, of_training_phrases
@@ -58,6 +59,8 @@ SEE_DOCTOR_SOON = "see_doctor_soon"
 # A sentence less suspicious than this says nothing about a danger.
 CERTAINLY_HARMLESS = 0.03
 ORDINARY = range(15, 90)
+# The probability from which on a message is taken for an answer, not for news of the person.
+PLAINLY = 0.6
 # The channels let nothing longer through; what is longer is looked at as a whole, and by the rules.
 LONGEST_IN_PARTS = 2000
 
@@ -182,6 +185,8 @@ class SafetyNet(IntentClassifier, GraphComponent):
         text = message.get(NORMALIZED)
         topics = message.get(INTENT_RANKING_KEY) or [{"confidence": 0.0}]
         likeliest = max(topic["confidence"] for topic in topics)
+        if _is_plainly_an_answer(message):
+            likeliest = 1.0
         after = last_topic(tracker) in TOPICS_AFTER_NEEDLING
         verdict = self.verdict(text, embedding_of(message), likeliest, after)
         alarm = alarm_of(tracker)
@@ -206,6 +211,12 @@ class SafetyNet(IntentClassifier, GraphComponent):
             _override(message, CHECK_CRISIS if verdict.danger == CRISIS else CHECK, None)
         elif verdict.urgency == "soon":
             message.set(SEE_DOCTOR_SOON, True, add_to_output=True)
+
+
+def _is_plainly_an_answer(message: Message) -> bool:
+    """Does it answer what the screening asked, such as "nobody is pushing me"?"""
+    answer = message.get(ANSWER) or {}
+    return any(p >= PLAINLY for meaning, p in answer.items() if meaning != "other")
 
 
 def _put_off(message: Message) -> None:

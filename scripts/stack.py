@@ -115,6 +115,8 @@ def environment_for(settings: Settings) -> dict[str, str]:
         "ACTIONS_URL": f"http://{HOST}:{settings.actions_port}/webhook",
         "CONVERSATIONS_DB": str(settings.conversations),
         "COUNTRY": settings.country,
+        "SCREENING_DATABASE_URL": settings.screening_database,
+        "CHAT_URL": settings.public_url or settings.chat_url,
         "CHAT_SECRET": os.environ.get("CHAT_SECRET") or SECRET_FILE.read_text().strip(),
     }
 

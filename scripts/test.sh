@@ -14,7 +14,7 @@ title "Style and types"
 .venv/bin/ruff check .
 .venv/bin/ruff format --check .
 .venv/bin/mypy
-$SERVICES -m mypy --config-file services/pyproject.toml services/*.py services/screening services/providers tests/services
+$SERVICES -m mypy --config-file services/pyproject.toml services/*.py services/screening services/providers tests/services scripts/benchmark_screening.py
 
 title "Services"
 $SERVICES -m pytest -q tests/services

@@ -57,12 +57,22 @@ function show(message) {
   const item = document.createElement("div");
   item.className = `message ${message.from === "user" ? "user" : (message.urgency ?? "")}`;
   const paragraph = document.createElement("p");
-  paragraph.textContent = message.text;
+  paragraph.append(...withLinks(message.text));
   item.append(paragraph);
   if (message.buttons?.length) item.append(choices(message.buttons));
   if (message.sources?.length) item.append(sources(message.sources));
   log.append(item);
   return item;
+}
+
+// Nothing is ever taken as HTML; only a web address becomes a link.
+function withLinks(words) {
+  return words.split(/(https?:\/\/[^\s]+)/).map((part, index) => {
+    if (index % 2 === 0) return part;
+    const link = document.createElement("a");
+    Object.assign(link, { href: part, rel: "noreferrer", target: "_blank", textContent: part });
+    return link;
+  });
 }
 
 function choices(buttons) {

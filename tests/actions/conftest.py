@@ -45,6 +45,9 @@ def services(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeServices]:
             url = urlsplit(self.path)
             self._answer(url.path, {k: v[0] for k, v in parse_qs(url.query).items()})
 
+        def do_DELETE(self) -> None:
+            self._answer(self.path, None)
+
         def do_POST(self) -> None:
             length = int(self.headers["Content-Length"])
             self._answer(self.path, json.loads(self.rfile.read(length)))

@@ -14,10 +14,14 @@ from actions.services import (
 from tests.actions.conftest import FakeServices, Reply
 
 ASSESSMENT = {
+    "questionnaire": "needling",
+    "title": "Before dry needling",
+    "answers": {"red_flags": "yes"},
     "next_question": None,
     "answered": 1,
-    "total": 17,
+    "total": 13,
     "outcome": "emergency",
+    "score": None,
     "reasons": [{"advice": "Call."}],
 }
 SEARCH = {
@@ -31,9 +35,27 @@ SEARCH = {
 
 def test_answers_go_out_and_an_assessment_comes_back(services: FakeServices) -> None:
     services.answer("/screening/assessments", Reply(ASSESSMENT))
-    assessment = Services(services.url).assess({"red_flags": "yes"})
+    assessment = Services(services.url).assess("needling", {"red_flags": "yes"})
     assert assessment.outcome == "emergency"
-    assert services.requests == [("/screening/assessments", {"answers": {"red_flags": "yes"}})]
+    said = {"questionnaire": "needling", "answers": {"red_flags": "yes"}}
+    assert services.requests == [("/screening/assessments", said)]
+
+
+def test_what_is_kept_is_named_and_can_be_forgotten(services: FakeServices) -> None:
+    services.answer("/screening/records", Reply({"id": "abc"}, 201))
+    services.answer("/screening/records/abc", Reply(b"", 204))
+    client = Services(services.url)
+    assert client.keep("needling", {"age": 40}, "key") == "abc"
+    client.forget("abc")
+    assert [path for path, _ in services.requests] == [
+        "/screening/records",
+        "/screening/records/abc",
+    ]
+
+
+def test_what_was_named_becomes_answers(services: FakeServices) -> None:
+    services.answer("/screening/populate", Reply({"answers": {"blood": "yes"}}))
+    assert Services(services.url).populate("needling", {"anticoagulant"}, {}) == {"blood": "yes"}
 
 
 def test_a_search_by_place(services: FakeServices) -> None:
@@ -62,13 +84,13 @@ def test_a_service_that_fails_once_is_asked_once_more(services: FakeServices) ->
 def test_an_unusable_answer_is_a_clear_failure(services: FakeServices, reply: Reply) -> None:
     services.answer("/screening/assessments", reply)
     with pytest.raises(ServiceUnavailable):
-        Services(services.url).assess({})
+        Services(services.url).assess("needling", {})
     assert len(services.requests) <= 2
 
 
 def test_a_dead_service_is_a_clear_failure() -> None:
     with pytest.raises(ServiceUnavailable):
-        Services("http://127.0.0.1:9").assess({})
+        Services("http://127.0.0.1:9").assess("needling", {})
 
 
 def test_a_slow_service_is_not_waited_for(
@@ -78,7 +100,7 @@ def test_a_slow_service_is_not_waited_for(
     services.answer("/screening/assessments", Reply(ASSESSMENT, pause_seconds=1))
     started = time.monotonic()
     with pytest.raises(ServiceUnavailable):
-        Services(services.url).assess({})
+        Services(services.url).assess("needling", {})
     assert time.monotonic() - started < 1
 
 

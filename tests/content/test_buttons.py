@@ -9,7 +9,9 @@ from tests.content.conftest import DATA, EXAMPLES, RESPONSES, TOPICS, label
 
 LABEL_OF = {example: name for name, examples in EXAMPLES.items() for example in examples}
 CHOICE_SETS = yaml.safe_load(
-    (DATA.parent / "services" / "screening" / "questionnaire.yml").read_text()
+    (
+        DATA.parent / "services" / "screening" / "instruments" / "needling" / "questionnaire.yml"
+    ).read_text()
 )["choice_sets"]
 
 

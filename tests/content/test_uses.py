@@ -51,7 +51,7 @@ def test_offers_lead_to_a_topic_or_a_response() -> None:
             metadata = entry.get("metadata") or {}
             for key in ("if_yes", "if_no"):
                 target = metadata.get(key)
-                assert target in {None, "erase_conversation", *topics, *RESPONSES}
+                assert target in {None, "erase_conversation", "make_card", *topics, *RESPONSES}
 
 
 def test_the_topic_of_every_response_is_known() -> None:
@@ -72,9 +72,8 @@ def test_every_source_is_used_and_described() -> None:
         for entry in entries
         for source in (entry.get("metadata") or {}).get("sources") or []
     }
-    for name in ("questionnaire.yml", "rules.yml"):
-        text = (PROJECT / "services" / "screening" / name).read_text()
-        content = yaml.safe_load(text)
+    for file in PROJECT.glob("services/screening/instruments/*/*.yml"):
+        content = yaml.safe_load(file.read_text())
         for item in content.get("questions") or content.get("rules"):
             used |= set(item["sources"])
     law = yaml.safe_load((PROJECT / "services" / "providers" / "state_law.yml").read_text())

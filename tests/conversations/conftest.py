@@ -68,7 +68,8 @@ class Chat:
 
 def settings_on_free_ports(conversations: Path) -> Settings:
     port, actions_port, services_port = free_ports(3)
-    return Settings(port, actions_port, services_port, conversations)
+    database = f"sqlite:///{conversations.with_name('screening.db')}"
+    return Settings(port, actions_port, services_port, conversations, screening_database=database)
 
 
 @pytest.fixture(scope="session")

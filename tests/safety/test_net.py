@@ -13,7 +13,7 @@ from tests.content.conftest import EXAMPLES
 
 # A little below what docs/safety.md says.
 FEWEST_ALARMS = 0.92
-MOST_FALSE_ALARMS = 0.09
+MOST_FALSE_ALARMS = 0.10
 MOST_QUIET_VARIANTS = 0.02
 MOST_LOUD_VARIANTS = 0.10
 MOST_NOTICED_PHRASES = 0.003
