@@ -20,6 +20,8 @@ PLAIN, NAMED, LOOSE = 5.0, 1.5, 1.0
 FEW_WORDS = 3
 # A statement counts as an answer from this probability on.
 ENOUGH = 0.4
+# A risk that is taken for none is worse than a question asked twice.
+ENOUGH_FOR_NO = 0.75
 LEAST = 1e-6
 OTHER = "other"
 PLAINLY = 0.8
@@ -231,7 +233,8 @@ def _weighed(
         scores[str(reading.answer)] += weight
     meaning = max(scores, key=lambda code: scores[code])
     share = exp(scores[meaning]) / sum(map(exp, scores.values()))
-    if meaning == OTHER or share < ENOUGH:
+    enough = ENOUGH_FOR_NO if meaning == NO and reading != Reading(NO) else ENOUGH
+    if meaning == OTHER or share < enough:
         return reading
     details = reading.details if reading and meaning != NO else ()
     return Reading(meaning, details)

@@ -93,7 +93,7 @@ class ValidateScreeningForm(Action):
             words = [e["value"] for e in entities if e["entity"] in ("medicine", "condition")]
             noted = ", ".join([*(f"age {age}" for age in known.values()), *map(str, words)])
             dispatcher.utter_message(response="utter_screening_noted", noted=noted)
-        return self._go_on(interview, answers)
+        return self._go_on(interview, answers, begins=True)
 
     def _corrected(
         self,
@@ -115,7 +115,7 @@ class ValidateScreeningForm(Action):
         dispatcher.utter_message(response="utter_screening_corrected")
         return answers
 
-    def _go_on(self, interview: "Interview", answers: Answers) -> list[Event]:
+    def _go_on(self, interview: "Interview", answers: Answers, begins: bool = False) -> list[Event]:
         """Keep the answers, also when the service that judges them cannot be reached."""
         everything = {**interview.all_answers, interview.name: answers}
         kept = SlotSet("screening_answers", everything)
@@ -123,11 +123,12 @@ class ValidateScreeningForm(Action):
             assessment = self._services.assess(interview.name, answers)
         except ServiceUnavailable:
             return [kept, SlotSet("screening_answer", UNAVAILABLE)]
-        is_new = bool(interview.question) and interview.question["id"] in answers
-        last = interview.question if is_new else interview.last_question
+        was_answered = bool(interview.question) and interview.question["id"] in answers
+        last = interview.question if was_answered else interview.last_question
+        state = {**asdict(assessment), "last_question": last, "begins": begins}
         return [
             kept,
-            SlotSet("screening_state", {**asdict(assessment), "last_question": last}),
+            SlotSet("screening_state", state),
             SlotSet("form_misunderstandings", 0),
             SlotSet("screening_answer", None if assessment.next_question else COMPLETE),
         ]
@@ -197,9 +198,10 @@ class ActionAskScreeningAnswer(Action):
         state = tracker.get_slot("screening_state")
         question, answered, total = state["next_question"], state["answered"], state["total"]
         if tracker.latest_message["intent"].get("name") == START:
-            opening = "utter_screening_intro" if not answered else "utter_screening_resumed"
-            if state["questionnaire"] != NEEDLING and not answered:
-                opening = "utter_questionnaire_intro"
+            opening = "utter_screening_resumed"
+            if state["begins"]:
+                is_needling = state["questionnaire"] == NEEDLING
+                opening = "utter_screening_intro" if is_needling else "utter_questionnaire_intro"
             dispatcher.utter_message(
                 response=opening, answered=answered, total=total, title=state["title"]
             )

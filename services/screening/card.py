@@ -54,10 +54,7 @@ def page(questionnaire: Questionnaire, assessment: Assessment, made_at: datetime
             Advice(
                 reason.rule.advice,
                 reason.rule.rule_class.value,
-                tuple(
-                    f"{asked[question].text} {in_words(asked[question], answer)}"
-                    for question, answer in reason.met_by.items()
-                ),
+                tuple(_because(asked[q], answer) for q, answer in reason.met_by.items()),
             )
             for reason in assessment.reasons
         ),
@@ -70,6 +67,12 @@ def page(questionnaire: Questionnaire, assessment: Assessment, made_at: datetime
         disclaimer=questionnaire.card.disclaimer,
         version=questionnaire.version,
     )
+
+
+def _because(question: Question, answer: Answer) -> str:
+    """A list says by itself what it is about."""
+    words = in_words(question, answer)
+    return words if question.several and answer != UNSURE else f"{question.text} {words}"
 
 
 def in_words(question: Question, answer: Answer) -> str:

@@ -24,6 +24,7 @@ WIDTH = LETTER[0] - 2 * MARGIN
 HEIGHT = LETTER[1] - 2 * MARGIN - 14
 INK, QUIET, LINE = HexColor("#1c2a33"), HexColor("#44535c"), HexColor("#d5dee2")
 TEXT = ParagraphStyle("text", fontName="Helvetica", fontSize=8.5, leading=10.5, textColor=INK)
+BULLET = ParagraphStyle("bullet", parent=TEXT, leftIndent=9)
 SMALL = ParagraphStyle("small", parent=TEXT, fontSize=7, leading=8.6, textColor=QUIET)
 TITLE = ParagraphStyle("title", parent=TEXT, fontName="Helvetica-Bold", fontSize=14, leading=17)
 HEADING = ParagraphStyle(
@@ -80,4 +81,4 @@ def _flowables(page: Page) -> list[Flowable]:
 
 
 def _bullet(markup: str) -> Paragraph:
-    return Paragraph(markup, TEXT, bulletText="•")
+    return Paragraph(markup, BULLET, bulletText="•")

@@ -21,12 +21,12 @@ SKIN = question(id="skin", text="Is your skin infected?", details=[], details_id
 STATE: dict[str, Any] = {
     "questionnaire": "needling", "title": "Before", "answers": {"age": 40}, "next_question": BLOOD,
     "answered": 4, "total": 13, "outcome": "nothing_found", "score": None, "reasons": [],
-    "last_question": SKIN,
+    "last_question": SKIN, "begins": False,
 }  # fmt: skip
 
 
 def assessment(next_question: Any, **changes: Any) -> Reply:
-    body = {key: value for key, value in STATE.items() if key != "last_question"}
+    body = {key: value for key, value in STATE.items() if key not in ("last_question", "begins")}
     return Reply({**body, "next_question": next_question, **changes})
 
 
@@ -203,16 +203,16 @@ def test_the_question_is_asked_with_its_number_and_choices() -> None:
 
 
 @pytest.mark.parametrize(
-    ("answered", "name", "opening"),
+    ("begins", "name", "opening"),
     [
-        (0, "needling", "utter_screening_intro"),
-        (4, "needling", "utter_screening_resumed"),
-        (0, "midas", "utter_questionnaire_intro"),
+        (True, "needling", "utter_screening_intro"),
+        (False, "needling", "utter_screening_resumed"),
+        (True, "midas", "utter_questionnaire_intro"),
     ],
 )
-def test_the_opening_tells_a_start_from_a_return(answered: int, name: str, opening: str) -> None:
+def test_the_opening_tells_a_start_from_a_return(begins: bool, name: str, opening: str) -> None:
     dispatcher = CollectingDispatcher()
-    state = {**STATE, "answered": answered, "questionnaire": name}
+    state = {**STATE, "begins": begins, "questionnaire": name}
     tracker = conversation(user("check me", "start_screening"), screening_state=state)
     ActionAskScreeningAnswer().run(dispatcher, tracker, {})
     assert dispatcher.messages[0]["response"] == opening

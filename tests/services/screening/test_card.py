@@ -45,7 +45,11 @@ def test_it_holds_date_answers_reasons_and_sources() -> None:
         "Aspirin, clopidogrel or the like; Fish oil, ginkgo or the like"
         in dict(it.answers).values()
     )
-    assert it.advice[0].because[0].startswith("Which of these is it?")
+    assert it.advice[0].because == (
+        "Aspirin, clopidogrel or the like; Fish oil, ginkgo or the like",
+    )
+    (unsure,) = made({"implant": "unsure"}).advice
+    assert unsure.because[0].startswith("Do you have a pacemaker")
     assert any("Muñoz" in source for source in it.sources)
 
 
