@@ -7,6 +7,7 @@ they are denied, over, or somebody else's. The words around it are in data/answe
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from math import exp, log
 from typing import Any
 
@@ -110,17 +111,29 @@ def read_answer(question: Question, text: str, entities: Sequence[Entity]) -> Re
 
 
 def terms_in(entities: Sequence[Entity]) -> Named:
-    """The conditions, and the classes of the medicines, that are named."""
+    """The conditions, and the classes of the medicines, that are named.
+
+    With a date of this year or the last, nothing counts as over: "Botox in 2026" may matter.
+    """
     by_kind: dict[str, set[str]] = {"present": set(), "past": set(), "denied": set()}
+    is_recent = any(_is_recent(e["value"]) for e in entities if e["entity"] == "date")
     for entity in entities:
         if entity["entity"] not in ("medicine", "condition"):
             continue
         marks = set(entity.get("marks") or ())
+        if is_recent:
+            marks.discard("past")
         kind = (
             "denied" if marks & {"negated", "someone_else"} else "past" if "past" in marks else ""
         )
         by_kind[kind or "present"].add(str(entity.get("group") or entity["value"]))
     return Named(**{kind: frozenset(terms) for kind, terms in by_kind.items()})
+
+
+def _is_recent(day: object) -> bool:
+    """Is an ISO date, or a year, of this year or the last?"""
+    year = str(day)[:4]
+    return year.isdigit() and int(year) >= date.today().year - 1
 
 
 def _one(question: Question, text: str, said: str, named: Named) -> Reading | None:

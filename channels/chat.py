@@ -57,7 +57,7 @@ LAST_WORDS = (
 )
 # Topics whose replies are logged, without a word of what was said: alarms, doubts, ends of alarms.
 SAFETY_EVENTS = DANGERS | {"check_danger", "check_crisis", "alarm_over"}
-PHONE_NUMBER = re.compile(r"\d[\d ]*\d")
+PHONE_NUMBER = re.compile(r"(call or text |text )?(\d[\d ]*\d)")
 
 OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
 
@@ -225,7 +225,10 @@ def _reply(request: Request, name: str, **values: Any) -> Message:
 
 
 def _call_link(number: re.Match[str]) -> str:
-    return f'<a href="tel:{number[0].replace(" ", "")}">{number[0]}</a>'
+    """A number to tap; one that only takes texts opens a text."""
+    words, digits = number[1] or "", number[2]
+    scheme = "sms" if words == "text " else "tel"
+    return f'{words}<a href="{scheme}:{digits.replace(" ", "")}">{digits}</a>'
 
 
 def _unauthorized() -> HTTPResponse:

@@ -31,6 +31,7 @@ PATTERNS = [
     [MONTH, DAY_OF_MONTH, {"TEXT": ",", "OP": "?"}, {**YEAR, "OP": "?"}],
     [DAY_OF_MONTH, {"LOWER": "of", "OP": "?"}, MONTH],
     [DAY_OF_MONTH, MONTH, YEAR],
+    [MONTH, YEAR],
     [{"TEXT": {"REGEX": r"^\d{1,2}/\d{1,2}(/\d{2,4})?$"}}],
     [{"LOWER": {"IN": ["in", "since"]}}, YEAR],
 ]  # fmt: skip
@@ -38,7 +39,7 @@ PATTERNS = [
 
 @dataclass(frozen=True)
 class Day:
-    """A day as ISO date ("2026-11-23"), or only the year ("2019") where no day was named."""
+    """A day as ISO date ("2026-11-23"), or as much of it as was named: "2026-11", "2019"."""
 
     value: str
     span: Span
@@ -66,4 +67,6 @@ class DateFinder:
             words = words.removeprefix(prefix)
         settings = {"RELATIVE_BASE": now, "PREFER_DATES_FROM": "past"}
         parsed: datetime | None = dateparser.parse(words, languages=["en"], settings=settings)
+        if parsed and len(span) == 2 and len(span[1].text) == len("2026"):
+            return parsed.strftime("%Y-%m")
         return parsed.date().isoformat() if parsed else None

@@ -1,5 +1,6 @@
 """What a message means while a question is pending."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -61,6 +62,13 @@ def test_what_is_denied_over_or_somebody_elses_is_no(mark: str) -> None:
 def test_what_was_once_counts_where_the_question_asks_for_it() -> None:
     once = named("warfarin", "anticoagulant", "past")
     assert answer("until 2010", once, past_counts=True) == Reading("yes", ("anticoagulant",))
+
+
+def test_what_was_not_long_ago_is_not_over() -> None:
+    lately = {"entity": "date", "value": f"{date.today().year}-01-02"}
+    once = named("warfarin", "anticoagulant", "past")
+    assert answer("until January", once, lately) == Reading("yes", ("anticoagulant",))
+    assert answer("until 2010", once, {"entity": "date", "value": "2010"}) == Reading("no")
 
 
 def test_a_question_about_it_is_no_answer() -> None:
