@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 
-from services.screening.model import NONE, UNSURE, Condition, Question, Questionnaire
+from services.screening.model import UNSURE, Condition, Question, Questionnaire
 
 # A number, a code, or for a question that takes several the codes in the order of its choices.
 Answer = int | str | tuple[str, ...]
 Answers = Mapping[str, Answer]
-ALONE = frozenset({UNSURE, NONE})
 
 
 def valid_answer(question: Question, given: object) -> Answer | None:
@@ -28,10 +27,8 @@ def valid_answer(question: Question, given: object) -> Answer | None:
     codes = [code for code in given if isinstance(code, str)]
     if len(codes) != len(given) or len(set(codes)) != len(codes) or set(codes) - question.codes:
         return None
-    if len(codes) > 1 and ALONE & set(codes):
-        return None
-    if codes == [UNSURE]:
-        return UNSURE
+    if UNSURE in codes:
+        return UNSURE if len(codes) == 1 else None
     return tuple(choice.code for choice in question.choices if choice.code in codes)
 
 

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Self
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 INSTRUMENTS = Path(__file__).parent / "instruments"
-# Codes with a meaning of their own; as answers they stand alone. Every question takes UNSURE.
-UNSURE, NONE = "unsure", "none"
+# Every question can be answered with it, and it stands alone.
+UNSURE = "unsure"
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
@@ -227,7 +227,7 @@ def load_questionnaire(folder: Path) -> Questionnaire:
     for question in content["questions"]:
         if isinstance(question.get("choices"), str):
             question["choices"] = choice_sets[question["choices"]]
-    rules: dict[str, Literal["rules"]] = {}
+    rules: dict[str, Any] = {}
     if (folder / "rules.yml").exists():
         rules = yaml.safe_load((folder / "rules.yml").read_text(encoding="utf-8"))
     return Questionnaire.model_validate({**content, **rules})

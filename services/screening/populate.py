@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from services.screening.answers import Answer, applicable
-from services.screening.model import Question, Questionnaire
+from services.screening.model import Questionnaire
 
 YES = "yes"
 
@@ -21,7 +21,7 @@ def populate(
     """
     from_terms: dict[str, object] = {}
     for question in questionnaire.questions:
-        named = named_choices(question, terms)
+        named = [c.code for c in question.choices if set(c.terms) & set(terms)]
         if question.several and named:
             from_terms[question.id] = named
             parent = next((q for q in questionnaire.questions if q.details == question.id), None)
@@ -31,7 +31,3 @@ def populate(
             from_terms[question.id] = named[0]
     # A follow-up whose question is not answered yes, such as medicines for attacks, waits.
     return applicable(questionnaire, {**from_terms, **known})
-
-
-def named_choices(question: Question, terms: Collection[str]) -> list[str]:
-    return [choice.code for choice in question.choices if set(choice.terms) & set(terms)]

@@ -15,8 +15,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from actions.answers import Understood, understand
 from tests.nlu.conftest import Parse
 
-# The aim is 0.92; measured: 0.735 (docs/screening.md). It must not get worse.
-RIGHT = 0.73
+# The aim is 0.92; measured: 0.759 (docs/measurements.md). It must not get worse.
+RIGHT = 0.75
 CASES = Path(__file__).parent / "free_answers.tsv"
 NEEDLING = (
     Path(__file__).resolve().parents[2] / "services" / "screening" / "instruments" / "needling"
