@@ -8,37 +8,12 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import exp, log
 from typing import Any
 
-from actions.conversation import NOT_UNDERSTOOD_INTENTS, SAFETY_INTENTS
 from actions.numbers import read_number
 from actions.reading import ANSWER_WORDS, contains, normalized, read_yes_or_no, starts_with
 
-ADVICE = "ask_medical_advice"
-# What a reading by rules adds to the logarithm of a meaning's probability, by what was seen.
-PLAIN, NAMED, LOOSE = 5.0, 1.5, 1.0
-FEW_WORDS = 3
-# A statement counts as an answer from this probability on.
-ENOUGH = 0.4
-# A risk that is taken for none is worse than a question asked twice.
-ENOUGH_FOR_NO = 0.75
-LEAST = 1e-6
-OTHER = "other"
-PLAINLY = 0.8
-NO_STATEMENTS = frozenset(
-    {
-        "find_provider",
-        "draft_email",
-        "log_migraine",
-        "show_diary",
-        "set_reminder",
-        "start_screening",
-    }
-)
 UNSURE, YES, NO = "unsure", "yes", "no"
-LEAVING_INTENTS = frozenset({"stop", "human_handoff", "delete_data", "repeat"})
-RESTARTING_INTENTS = frozenset({"start_screening", "affirm", "deny"})
 # Something is named, but the person is not sure of it, or of whether it counts.
 HEDGES: Sequence[str] = ANSWER_WORDS["hedges"]
 DOES_IT_COUNT: Sequence[str] = ANSWER_WORDS["does_it_count"]
@@ -49,6 +24,17 @@ ASKS = re.compile(
     r"can|could|why|which|who|when|where|should|would|will)\b(?! (?:be|have|not)\b)"
 )
 TELLS = re.compile(r"\b(?:i take|i'm on|im on|i am on|i have|i've|ive|i had|i use|i get|my)\b")
+# In a correction: the answer that was wrong, and the right one.
+TAKEN_BACK = re.compile(
+    r"\b(?:put|said|say|pressed|hit|tapped|typed|clicked|chose|ticked|wrote|told you|scratch|scrub|"
+    r"strike|scrap|ignore|take back|not|isn't|isnt|wasn't|wasnt)(?: (?:that|the|my|a|an))? (yes|no)\b"
+    r"|\btake (?:that|the|my) (yes|no) back\b"
+)
+STATED = re.compile(r"\b(yes|no|nope|negative|positive|unsure|not sure|don't know|dont know|idk)\b")
+SAYS = {
+    "yes": YES, "positive": YES, "no": NO, "nope": NO, "negative": NO, "unsure": UNSURE,
+    "not sure": UNSURE, "don't know": UNSURE, "dont know": UNSURE, "idk": UNSURE,
+}  # fmt: skip
 INDEX = re.compile(r"[1-9]")
 
 Entity = Mapping[str, Any]
@@ -61,17 +47,6 @@ class Reading:
 
     answer: str | int | tuple[str, ...]
     details: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Understood:
-    """What a message is: danger, answer, correction, back, why, skip, leave, question or nothing.
-
-    An answer has a `reading`; so has a correction, if it says what the last answer should be.
-    """
-
-    kind: str
-    reading: Reading | None = None
 
 
 @dataclass(frozen=True)
@@ -95,9 +70,8 @@ def read_answer(question: Question, text: str, entities: Sequence[Entity]) -> Re
     said = normalized(text)
     if not said:
         return None
-    tapped = next((c for c in question["choices"] if normalized(c["title"]) == said), None)
-    if tapped:
-        code = str(tapped["code"])
+    if is_tapped(question, text):
+        code = next(str(c["code"]) for c in question["choices"] if normalized(c["title"]) == said)
         return Reading((code,) if question["several"] and code != UNSURE else code)
     if question["number"]:
         number = read_number(text, question["number"], entities)
@@ -108,6 +82,11 @@ def read_answer(question: Question, text: str, entities: Sequence[Entity]) -> Re
     if question["several"]:
         return _several(question, said, named)
     return _one(question, text, said, named)
+
+
+def is_tapped(question: Question, text: str) -> bool:
+    """Are these the words of one of the buttons?"""
+    return normalized(text) in {normalized(choice["title"]) for choice in question["choices"]}
 
 
 def terms_in(entities: Sequence[Entity]) -> Named:
@@ -178,86 +157,6 @@ def _meant(choices: Sequence[Mapping[str, Any]], terms: Collection[str]) -> tupl
     return tuple(str(c["code"]) for c in choices if set(c["terms"]) & set(terms))
 
 
-def understand(
-    question: Question, last_question: Question | None, message: Mapping[str, Any]
-) -> Understood:
-    """What a message means while `question` is pending.
-
-    A danger comes first, whatever else the words may mean. A choice that was named in full
-    is an answer; else a wish to correct, to go back or to leave comes before a loose reading.
-
-    Args:
-        question: see `read_answer`.
-        last_question: the one that was answered before.
-        message: Rasa's parse of it: text, intent, entities.
-    """
-    text, intent = message.get("text") or "", message["intent"].get("name")
-    if intent in SAFETY_INTENTS - {ADVICE}:
-        return Understood("danger")
-    reading = read_answer(question, text, message["entities"])
-    is_tapped = any(normalized(text) == normalized(c["title"]) for c in question["choices"])
-    if not is_tapped:
-        correction = correction_in(text)
-        if correction is not None:
-            about_it = last_question if correction else None
-            again = about_it and read_answer(about_it, correction, message["entities"])
-            return Understood("correction", again or None)
-        command = command_in(text)
-        is_number = reading is not None and isinstance(reading.answer, int)
-        if command and not (command == "skip" and is_number):
-            return Understood(command)
-        is_one_word = reading is not None and len(normalized(text).split()) == 1
-        if intent in LEAVING_INTENTS and not is_one_word and not _is_answer(message, reading):
-            return Understood("leave")
-    reading = _weighed(question, message, reading, is_tapped)
-    if reading:
-        return Understood("answer", reading)
-    return Understood("question" if is_digression(intent) else "nothing")
-
-
-def _is_answer(message: Mapping[str, Any], reading: Reading | None) -> bool:
-    """Do rules and statistics agree that it answers, whatever wish it sounds like?"""
-    likely: Mapping[str, float] = message.get("answer") or {}
-    return reading is not None and likely.get(str(reading.answer), 0.0) >= PLAINLY
-
-
-def _weighed(
-    question: Question, message: Mapping[str, Any], reading: Reading | None, is_tapped: bool
-) -> Reading | None:
-    """The reading by rules, weighed against the statistics of `nlu/answers.py`.
-
-    How much a rule counts depends on what it saw: something named, a plain yes or no, or words
-    that only sound like one. A question is no answer.
-    """
-    likely: Mapping[str, float] = message.get("answer") or {}
-    codes = {choice["code"] for choice in question["choices"]}
-    if not likely or is_tapped or question["several"] or question["number"]:
-        return reading
-    text = message.get("text") or ""
-    said = normalized(text)
-    if reading is None:
-        is_statement = message["intent"].get("name") not in NO_STATEMENTS
-        if not is_statement or text.rstrip().endswith("?") or ASKS.match(said):
-            return None
-    scores = {code: log(max(p, LEAST)) for code, p in likely.items() if code in codes | {OTHER}}
-    if reading and reading.answer in scores:
-        is_plain = len(said.split()) <= FEW_WORDS
-        weight = PLAIN if is_plain else NAMED if reading.details else LOOSE
-        scores[str(reading.answer)] += weight
-    meaning = max(scores, key=lambda code: scores[code])
-    share = exp(scores[meaning]) / sum(map(exp, scores.values()))
-    enough = ENOUGH_FOR_NO if meaning == NO and reading != Reading(NO) else ENOUGH
-    if meaning == OTHER or share < enough:
-        return reading
-    details = reading.details if reading and meaning != NO else ()
-    return Reading(meaning, details)
-
-
-def is_digression(intent: str | None) -> bool:
-    """Is a message that is no answer worth a reply of its own?"""
-    return intent is not None and intent not in NOT_UNDERSTOOD_INTENTS | RESTARTING_INTENTS
-
-
 def command_in(text: str) -> str | None:
     """ "back", "why" or "skip" if the message is such a wish, else None."""
     said = normalized(text)
@@ -278,3 +177,13 @@ def correction_in(text: str) -> str | None:
         if contains(said, phrase):
             return re.sub(rf"^.*?\b{re.escape(normalized(phrase))}\b", "", said).strip()
     return None
+
+
+def corrected_to(text: str) -> str | None:
+    """The yes, no or "unsure" that a correction names: "I put no by accident" says yes."""
+    said = normalized(text)
+    taken_back = [match[1] or match[2] for match in TAKEN_BACK.finditer(said)]
+    stated = STATED.findall(TAKEN_BACK.sub(" ", said))
+    if stated:
+        return SAYS[stated[-1]]
+    return {YES: NO, NO: YES}[SAYS[taken_back[-1]]] if taken_back else None

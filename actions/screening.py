@@ -13,7 +13,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answers import Reading, Understood, terms_in, understand
+from actions.answers import Reading, terms_in
+from actions.meaning import Understood, understand
 from actions.services import Services, ServiceUnavailable
 
 COMPLETE = "complete"

@@ -1,46 +1,61 @@
-"""What does a statement mean as the answer to a question: yes, no, unsure? Learned from examples.
+"""What does a text mean while a question is pending? Learned from examples. No Rasa in here.
 
-"They fitted one in 2011" holds no yes, and "who would push me" no no. No Rasa in here.
+"They fitted one in 2011" holds no yes, and "who would push me" no no.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import scipy.sparse
-from scipy.special import expit
-from sklearn.linear_model import LogisticRegression
+from scipy.special import expit, softmax
 
-from nlu.ngrams import Ngrams, vectorizer
+from nlu.nearest import NearestExamples
+from nlu.text_model import TextModel, TextModelOptions
 
-LETTERS, WORDS = ("char_wb", (2, 4), 2), ("word", (1, 2), 1)
-INVERSE_REGULARIZATION = 4.0
+OPTIONS = TextModelOptions(letters=(2, 4), words=(1, 2), least=(2, 1), inverse_regularization=16.0)
+# How much the similarity to the nearest example of a kind, for the same question, adds to its logit.
+NEAREST_WEIGHT = 8.0
+NAME, QUESTIONS_FILE = "answers", "questions.json"
+# What was named, beside what the text is: "yes:anticoagulant" is a yes that names a class.
+NAMES = ":"
+NAMED = "named "
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a text may be, and what it may name.
+
+    Attributes:
+        kinds: yes, no, unsure, number, list, correct, back, why ... to probability, together 1.
+        named: codes of choices to probability, each for itself.
+    """
+
+    kinds: dict[str, float]
+    named: dict[str, float]
 
 
 class AnswerModel:
-    """A logistic regression on letters, words and embeddings, shared by all questions and, once
-    more, of each question alone: "nobody made me" is a yes to one and a no to another."""
+    """Looks at the letters, the words and the embedding; at the embedding once more for each
+    question alone: "nobody made me" is a yes to one and a no to another. What is like an example
+    of the same question is likely of its kind."""
 
     def __init__(
         self,
-        letters: Ngrams,
-        words: Ngrams,
+        model: TextModel,
         questions: Sequence[str],
-        meanings: Sequence[str],
-        weights: np.ndarray,
+        nearest: NearestExamples,
+        exemplified: Sequence[tuple[str, str]],
     ) -> None:
-        """`weights`: features (letters, words, embedding, embedding and 1 by question) x meanings.
-
-        The last row is for what is the same for all.
-        """
-        self._letters = letters
-        self._words = words
+        """`exemplified`: question and kind of each column of `nearest`."""
+        self._model = model
         self._questions = {question: place for place, question in enumerate(questions)}
-        self._meanings = list(meanings)
-        self._weights = weights
+        self._nearest = nearest
+        self._exemplified = [*map(tuple, exemplified)]
 
     @classmethod
     def train(
@@ -51,65 +66,58 @@ class AnswerModel:
         meanings: Sequence[str],
     ) -> AnswerModel:
         """Fit the model: a question, an embedding (row) and a meaning a text."""
-        fitted = [vectorizer(*options).fit(texts) for options in (LETTERS, WORDS)]
         known = sorted(set(questions))
         size = embeddings.shape[1] + 1
-        own = np.zeros((len(texts), len(known) * size), dtype=np.float32)
+        own = scipy.sparse.lil_matrix((len(texts), len(known) * size), dtype=np.float32)
         for row, question in enumerate(questions):
             begin = known.index(question) * size
             own[row, begin : begin + size] = np.append(embeddings[row], 1.0)
-        features = scipy.sparse.hstack(
-            [*(each.transform(texts) for each in fitted), embeddings, own], format="csr"
-        )
-        machine = LogisticRegression(
-            C=INVERSE_REGULARIZATION, solver="liblinear", random_state=0
-        ).fit(features, meanings)
-        weights = np.vstack([machine.coef_.T, machine.intercept_]).astype(np.float32)
-        letters, words = map(Ngrams.of, fitted)
-        return cls(letters, words, known, [str(m) for m in machine.classes_], weights)
+        dense = scipy.sparse.hstack([embeddings, own], format="csr")
+        model = TextModel.train(texts, dense, [*map(_labels, meanings)], OPTIONS)
+        kinds = [meaning.partition(NAMES)[0] for meaning in meanings]
+        pairs = [*zip(questions, kinds, strict=True)]
+        exemplified = sorted(set(pairs))
+        columns = np.array([exemplified.index(pair) for pair in pairs])
+        return cls(model, known, NearestExamples.of(embeddings, columns), exemplified)
 
-    def probabilities(self, question: str, text: str, embedding: np.ndarray) -> dict[str, float]:
-        """The probability of each meaning, together 1; empty for a question never trained on."""
+    def meaning(self, question: str, text: str, embedding: np.ndarray) -> Meaning | None:
+        """What `text` may mean, or None for a question never trained on."""
         place = self._questions.get(question)
         if place is None:
-            return {}
-        words_begin = len(self._letters)
-        shared = words_begin + len(self._words)
-        own = shared + len(embedding) * (place + 1) + place
-        scores = (
-            self._letters.product(text, self._weights)
-            + self._words.product(text, self._weights[words_begin:])
-            + embedding @ self._weights[shared : shared + len(embedding)]
-            + embedding @ self._weights[own : own + len(embedding)]
-            + self._weights[own + len(embedding)]
-            + self._weights[-1]
-        )
-        likely = expit(scores)
-        return dict(zip(self._meanings, map(float, likely / likely.sum()), strict=True))
+            return None
+        size = len(embedding)
+        own = size + place * (size + 1)
+        dense = {0: embedding, own: np.append(embedding, 1.0)}
+        logits = dict(zip(self._model.labels, self._model.scores(text, dense), strict=True))
+        nearest = self._nearest.similarities(embedding[None])[0]
+        similar = dict(zip(self._exemplified, nearest, strict=True))
+        kinds = [label for label in logits if not label.startswith(NAMED)]
+        scores = [
+            logits[kind] + NEAREST_WEIGHT * similar.get((question, kind), 0.0) for kind in kinds
+        ]
+        named = {
+            label.removeprefix(NAMED): float(expit(logit))
+            for label, logit in logits.items()
+            if label.startswith(NAMED)
+        }
+        return Meaning(dict(zip(kinds, map(float, softmax(scores)), strict=True)), named)
 
     def save(self, folder: Path) -> None:
         """Write the model to files in `folder`, without pickle."""
-        np.savez(
-            folder / "answers.npz",
-            weights=self._weights,
-            letters=self._letters.rarity,
-            words=self._words.rarity,
-        )
-        description = {
-            "questions": list(self._questions),
-            "meanings": self._meanings,
-            "letters": self._letters.ngrams,
-            "words": self._words.ngrams,
-        }
-        (folder / "answers.json").write_text(json.dumps(description))
+        self._model.save(folder, NAME)
+        self._nearest.save(folder)
+        description = {"questions": list(self._questions), "exemplified": self._exemplified}
+        (folder / QUESTIONS_FILE).write_text(json.dumps(description))
 
     @classmethod
     def load(cls, folder: Path) -> AnswerModel:
         """Read what `save` wrote."""
-        description = json.loads((folder / "answers.json").read_text())
-        arrays = np.load(folder / "answers.npz")
-        letters = Ngrams(LETTERS[0], description["letters"], arrays["letters"], LETTERS[1])
-        words = Ngrams(WORDS[0], description["words"], arrays["words"], WORDS[1])
-        return cls(
-            letters, words, description["questions"], description["meanings"], arrays["weights"]
-        )
+        description = json.loads((folder / QUESTIONS_FILE).read_text())
+        nearest = NearestExamples.load(folder)
+        return cls(TextModel.load(folder, NAME), **description, nearest=nearest)
+
+
+def _labels(meaning: str) -> frozenset[str]:
+    """ "yes:antiplatelet+supplement" is a yes, and names two things."""
+    kind, _, named = meaning.partition(NAMES)
+    return frozenset([kind, *(NAMED + code for code in named.split("+") if code)])

@@ -8,11 +8,9 @@ from typing import Any
 
 import numpy as np
 import yaml
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import (
     INTENT,
@@ -27,8 +25,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from nlu.conversation import last_topic
 from nlu.dangers import DANGERS
 from nlu.decision import Side, Thresholds, decide
-from nlu.featurizer import ENCODER, PARTED_EMBEDDINGS, SentenceFeaturizer, embedding_of
+from nlu.featurizer import ENCODER, PARTED_EMBEDDINGS, embedding_of
 from nlu.follow_ups import AFTER_ANYTHING, FollowUpModel
+from nlu.learned_component import LearnedComponent
 from nlu.normalization import NORMALIZED, PARTED, project_normalizer
 from nlu.sentence_encoder import SentenceEncoder
 from nlu.topic_model import TopicModel, TopicModelOptions
@@ -40,9 +39,11 @@ SECOND = "second"
 OFFERED = "offered"
 RANKING_LENGTH = 5
 
+Models = tuple[TopicModel, FollowUpModel]
+
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class TopicClassifier(IntentClassifier, GraphComponent):
+class TopicClassifier(LearnedComponent[Models]):
     """Does the work of an intent classifier, a response selector and a fallback classifier.
 
     For a retrieval intent such as `faq/cost` it sets the intent `faq` and selects the response
@@ -50,10 +51,6 @@ class TopicClassifier(IntentClassifier, GraphComponent):
     be meant; when a message asks two things, `second` holds what Rasa needs to answer the other.
     Options in config.yml: those of `TopicModelOptions` and `Thresholds`.
     """
-
-    @classmethod
-    def required_components(cls) -> list[type]:
-        return [SentenceFeaturizer]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -64,38 +61,13 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        models: tuple[TopicModel, FollowUpModel] | None = None,
+        model: Models | None = None,
     ) -> None:
+        super().__init__(config, model_storage, resource, model)
         self._options = TopicModelOptions(**_only(TopicModelOptions, config))
         self._thresholds = Thresholds(**_only(Thresholds, config))
-        self._model_storage = model_storage
-        self._resource = resource
-        self._models = models
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> TopicClassifier:
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> TopicClassifier:
-        with model_storage.read_from(resource) as folder:
-            models = TopicModel.load(folder), FollowUpModel.load(folder)
-        return cls(config, model_storage, resource, models)
-
-    def train(self, training_data: TrainingData) -> Resource:
+    def fit(self, training_data: TrainingData) -> Models:
         # What is a danger is for the safety net to say.
         examples = [
             example
@@ -106,14 +78,16 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         embeddings = np.vstack([embedding_of(example) for example in examples])
         labels = [example.get(INTENT_RESPONSE_KEY) or example.get(INTENT) for example in examples]
         topics = TopicModel.train(texts, embeddings, labels, self._options)
-        follow_ups = _train_follow_ups(topics, texts, embeddings)
-        with self._model_storage.write_to(self._resource) as folder:
-            topics.save(folder)
-            follow_ups.save(folder)
-        return self._resource
+        return topics, _train_follow_ups(topics, texts, embeddings)
 
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        return training_data
+    @staticmethod
+    def write(model: Models, folder: Path) -> None:
+        for each in model:
+            each.save(folder)
+
+    @staticmethod
+    def read(folder: Path) -> Models:
+        return TopicModel.load(folder), FollowUpModel.load(folder)
 
     def process(
         self, messages: list[Message], tracker: DialogueStateTracker | None = None
@@ -121,13 +95,13 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         topic = last_topic(tracker)
         for message in messages:
             message.set(INTENT, {"name": None, "confidence": 0.0}, add_to_output=True)
-            if self._models and message.get(TEXT):
+            if self.model and message.get(TEXT):
                 self._understand(message, topic)
         return messages
 
     def _understand(self, message: Message, topic: str | None) -> None:
-        assert self._models is not None
-        topics, follow_ups = self._models
+        assert self.model is not None
+        topics, follow_ups = self.model
         parted = message.get(PARTED, [])
         texts = [message.get(NORMALIZED), *(side for sides in parted for side in sides)]
         embeddings = np.vstack([embedding_of(message), *message.get(PARTED_EMBEDDINGS, [])])

@@ -15,6 +15,12 @@ MENTIONS = Path(__file__).resolve().parent.parent / "data" / "danger_mentions.ym
 MOST_AROUND = 2
 ORDINARY_MESSAGES = 2000
 
+# Questions of the screening to which nobody answers with news of a danger.
+CALM_QUESTIONS = frozenset(
+    {"consent", "pregnancy", "implant", "injections", "preventive", "diabetes_control", "age",
+     "headache_days", "migraine_days", "medicine_days", "medicine_which", "implant_which"}
+)  # fmt: skip
+
 Example = tuple[str, str]
 
 
@@ -23,6 +29,14 @@ def mentions() -> list[Example]:
     `DOCTOR_TODAY` or harmless."""
     written = yaml.safe_load(MENTIONS.read_text(encoding="utf-8"))
     return [(text, label) for label, texts in written.items() for text in texts]
+
+
+def calm_answers(answers: Iterable[tuple[str, str, str]]) -> list[Example]:
+    """The answers (question, text, meaning) of a screening that hold no danger, as harmless.
+
+    "I'm past all that" is news of the change of life.
+    """
+    return [(text, HARMLESS) for question, text, _ in answers if question in CALM_QUESTIONS]
 
 
 def of_training_phrases(phrases: Iterable[tuple[str, str]]) -> list[Example]:

@@ -8,11 +8,9 @@ from typing import Any
 import numpy as np
 import spacy
 import yaml
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import (
     ENTITIES,
@@ -36,13 +34,14 @@ from nlu.alarm import (
     choices_just_shown,
     put_off_by_asking,
 )
-from nlu.answers import ANSWER
+from nlu.answers import ANSWER, written_answers
 from nlu.classifier import OFFERED, SECOND
 from nlu.conversation import last_topic
-from nlu.danger_examples import buried, mentions, of_training_phrases
+from nlu.danger_examples import buried, calm_answers, mentions, of_training_phrases
 from nlu.danger_model import HARMLESS, DangerModel
 from nlu.dangers import CRISIS, EMERGENCY, URGENCIES
-from nlu.featurizer import ENCODER, SentenceFeaturizer, embedding_of
+from nlu.featurizer import ENCODER, embedding_of
+from nlu.learned_component import LearnedComponent
 from nlu.mentions import Mentions
 from nlu.normalization import NORMALIZED, project_normalizer
 from nlu.sentence_encoder import SentenceEncoder
@@ -61,12 +60,13 @@ CERTAINLY_HARMLESS = 0.03
 ORDINARY = range(15, 90)
 # The probability from which on a message is taken for an answer, not for news of the person.
 PLAINLY = 0.6
+ANSWERS = frozenset({"yes", "no", "unsure", "number", "list"})
 # The channels let nothing longer through; what is longer is looked at as a whole, and by the rules.
 LONGEST_IN_PARTS = 2000
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class SafetyNet(IntentClassifier, GraphComponent):
+class SafetyNet(LearnedComponent[DangerModel]):
     """Stands last in the pipeline and overrides whatever was understood before.
 
     Rules (`nlu.signs`) and a statistical model (`nlu.danger_model`) look at every message, and
@@ -76,38 +76,14 @@ class SafetyNet(IntentClassifier, GraphComponent):
     the assistant wrote them itself, and the form that asked decides what they mean.
     """
 
-    @classmethod
-    def required_components(cls) -> list[type]:
-        return [SentenceFeaturizer]
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> SafetyNet:
-        return cls(model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> SafetyNet:
-        with model_storage.read_from(resource) as folder:
-            return cls(model_storage, resource, DangerModel.load(folder))
-
     def __init__(
-        self, model_storage: ModelStorage, resource: Resource, model: DangerModel | None = None
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        model: DangerModel | None = None,
     ) -> None:
-        self._model_storage = model_storage
-        self._resource = resource
-        self._model = model
+        super().__init__(config, model_storage, resource, model)
         self._thresholds = DangerThresholds()
         self._encoder = SentenceEncoder(ENCODER)
         language = spacy.blank("en")
@@ -116,11 +92,12 @@ class SafetyNet(IntentClassifier, GraphComponent):
         self._signs = SignFinder(_content("red_flags"), mentions)
         self._alarm_words = AlarmWords(_content("alarm_words"), mentions)
 
-    def train(self, training_data: TrainingData) -> Resource:
+    def fit(self, training_data: TrainingData) -> DangerModel:
         examples = [e for e in training_data.intent_examples if e.get(TEXT)]
         phrases = of_training_phrases([(e.get(NORMALIZED), e.get(INTENT)) for e in examples])
         normalize = project_normalizer()
-        told = [(normalize(text), label) for text, label in mentions()]
+        written = [*mentions(), *calm_answers(written_answers())]
+        told = [(normalize(text), label) for text, label in written]
         telling = [*(p for p in phrases if p[1] != HARMLESS), *told]
         ordinary = sorted(t for t, label in phrases if label == HARMLESS and len(t) in ORDINARY)
         more = [*told, *buried(telling, ordinary)]
@@ -128,20 +105,22 @@ class SafetyNet(IntentClassifier, GraphComponent):
             [*map(embedding_of, examples), self._encoder.encode([text for text, _ in more])]
         )
         texts, labels = zip(*phrases, *more, strict=True)
-        self._model = DangerModel.train(texts, embeddings, labels)
-        with self._model_storage.write_to(self._resource) as folder:
-            self._model.save(folder)
-        return self._resource
+        return DangerModel.train(texts, embeddings, labels)
 
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        return training_data
+    @staticmethod
+    def write(model: DangerModel, folder: Path) -> None:
+        model.save(folder)
+
+    @staticmethod
+    def read(folder: Path) -> DangerModel:
+        return DangerModel.load(folder)
 
     def process(
         self, messages: list[Message], tracker: DialogueStateTracker | None = None
     ) -> list[Message]:
         for message in messages:
             text = message.get(TEXT)
-            if self._model and text and text not in choices_just_shown(tracker):
+            if self.model and text and text not in choices_just_shown(tracker):
                 self._watch(message, tracker)
         return messages
 
@@ -153,8 +132,8 @@ class SafetyNet(IntentClassifier, GraphComponent):
         needling_was_the_topic: bool = False,
     ) -> Verdict:
         """Judge a normalised text; see `nlu.verdict.judge`."""
-        assert self._model is not None
-        whole = self._model.probabilities(text, embedding)
+        assert self.model is not None
+        whole = self.model.probabilities(text, embedding)
         is_certain = 1 - whole[HARMLESS] >= self._thresholds.raise_at_plain
         return judge(
             self._signs.find(text),
@@ -167,19 +146,19 @@ class SafetyNet(IntentClassifier, GraphComponent):
 
     def _suspicious_part(self, text: str) -> dict[str, float] | None:
         """How a message looks without its harmless sentences, if it has any."""
-        assert self._model is not None
+        assert self.model is not None
         parts = sentences(text) if len(text) <= LONGEST_IN_PARTS else []
         if len(parts) < 2:
             return None
         suspicious = [
             part
             for part, vector in zip(parts, self._encoder.encode(parts), strict=True)
-            if self._model.probabilities(part, vector)[HARMLESS] <= 1 - CERTAINLY_HARMLESS
+            if self.model.probabilities(part, vector)[HARMLESS] <= 1 - CERTAINLY_HARMLESS
         ]
         if not suspicious or len(suspicious) == len(parts):
             return None
         rest = " ".join(suspicious)
-        return self._model.probabilities(rest, self._encoder.encode([rest])[0])
+        return self.model.probabilities(rest, self._encoder.encode([rest])[0])
 
     def _watch(self, message: Message, tracker: DialogueStateTracker | None) -> None:
         text = message.get(NORMALIZED)
@@ -215,8 +194,8 @@ class SafetyNet(IntentClassifier, GraphComponent):
 
 def _is_plainly_an_answer(message: Message) -> bool:
     """Does it answer what the screening asked, such as "nobody is pushing me"?"""
-    answer = message.get(ANSWER) or {}
-    return any(p >= PLAINLY for meaning, p in answer.items() if meaning != "other")
+    kinds = (message.get(ANSWER) or {}).get("kinds", {})
+    return any(p >= PLAINLY for kind, p in kinds.items() if kind in ANSWERS)
 
 
 def _put_off(message: Message) -> None:

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from actions.answers import Reading, Understood, read_answer, understand
+from actions.answers import Reading, read_answer
+from actions.meaning import Understood, understand
 
 YES_NO = [
     {"code": "yes", "title": "Yes", "terms": []},

@@ -12,7 +12,7 @@ from rasa.shared.core.events import ActionExecuted, ActiveLoop, SlotSet
 from rasa.shared.core.slots import AnySlot
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from actions.answers import Understood, understand
+from actions.meaning import Understood, understand
 from tests.nlu.conftest import Parse
 
 # The aim is 0.92; measured: 0.759 (docs/measurements.md). It must not get worse.
