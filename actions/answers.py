@@ -26,15 +26,20 @@ ASKS = re.compile(
 TELLS = re.compile(r"\b(?:i take|i'm on|im on|i am on|i have|i've|ive|i had|i use|i get|my)\b")
 # In a correction: the answer that was wrong, and the right one.
 TAKEN_BACK = re.compile(
-    r"\b(?:put|said|say|pressed|hit|tapped|typed|clicked|chose|ticked|wrote|told you|scratch|scrub|"
-    r"strike|scrap|ignore|take back|not|isn't|isnt|wasn't|wasnt)(?: (?:that|the|my|a|an))? (yes|no)\b"
+    r"\b(?:put|said|pressed|hit|tapped|typed|clicked|chose|ticked|wrote|told you|scratch|"
+    r"scrub|strike|scrap|ignore|take back|not|isn't|isnt|wasn't|wasnt)"
+    r"(?: (?:that|the|my|a|an))? (yes|no)\b"
     r"|\btake (?:that|the|my) (yes|no) back\b"
 )
-STATED = re.compile(r"\b(yes|no|nope|negative|positive|unsure|not sure|don't know|dont know|idk)\b")
+STATED = re.compile(
+    r"\b(yes|no|nope|negative|positive|unsure|not sure|do not know|don't know|dont know|idk)\b"
+)
 SAYS = {
     "yes": YES, "positive": YES, "no": NO, "nope": NO, "negative": NO, "unsure": UNSURE,
-    "not sure": UNSURE, "don't know": UNSURE, "dont know": UNSURE, "idk": UNSURE,
+    "not sure": UNSURE, "do not know": UNSURE, "don't know": UNSURE, "dont know": UNSURE,
+    "idk": UNSURE,
 }  # fmt: skip
+FEW_WORDS = 3
 INDEX = re.compile(r"[1-9]")
 
 Entity = Mapping[str, Any]
@@ -87,6 +92,26 @@ def read_answer(question: Question, text: str, entities: Sequence[Entity]) -> Re
 def is_tapped(question: Question, text: str) -> bool:
     """Are these the words of one of the buttons?"""
     return normalized(text) in {normalized(choice["title"]) for choice in question["choices"]}
+
+
+def is_plain(question: Question, text: str, reading: Reading) -> bool:
+    """Does an answer say in so many words what it was taken for?"""
+    if is_tapped(question, text):
+        return True
+    said = normalized(text)
+    if isinstance(reading.answer, int):
+        return said == str(reading.answer)
+    return reading.answer == read_yes_or_no(text) and len(said.split()) <= FEW_WORDS
+
+
+def in_words(question: Question, reading: Reading) -> str:
+    """An answer in the words of the buttons."""
+    if isinstance(reading.answer, int):
+        return str(reading.answer)
+    codes = (reading.answer,) if isinstance(reading.answer, str) else reading.answer
+    titles = [c["title"] for c in question["choices"] if c["code"] in codes]
+    titles += [c["title"] for c in question["details"] if c["code"] in reading.details]
+    return "; ".join(titles)
 
 
 def terms_in(entities: Sequence[Entity]) -> Named:

@@ -11,6 +11,7 @@ from typing import Any
 
 from actions.answers import (
     ASKS,
+    FEW_WORDS,
     NO,
     UNSURE,
     YES,
@@ -35,7 +36,6 @@ COMMANDS = frozenset({"back", "why", "skip"})
 ANSWERS = frozenset({YES, NO, UNSURE, NUMBER, LIST})
 # The statistics say nothing of questions that they were not trained on.
 ALL_KINDS = ANSWERS | COMMANDS | {CORRECTION, STOP, ASKED, NOTHING}
-FEW_WORDS = 3
 
 
 @dataclass(frozen=True)
@@ -63,14 +63,14 @@ class Weights:
     command: float = 4.0
     correction: float = 6.0
     leave: float = 3.0
-    asks: float = 1.0
-    digression: float = 2.0
+    asks: float = 0.5
+    digression: float = 1.5
     nothing: float = 0.0
     least: float = 1e-3
     name: float = 0.55
     name_seen: float = 0.05
     name_alone: float = 0.05
-    enough_for_no: float = 0.5
+    enough_for_no: float = 0.8
 
 
 WEIGHTS = Weights()
@@ -234,7 +234,7 @@ def _again(
     text = message.get("text") or ""
     codes = {choice["code"] for choice in last_question["choices"]}
     plainly = corrected_to(text)
-    if plainly in codes and not last_question["several"]:
+    if plainly and plainly in codes and not last_question["several"]:
         return Reading(plainly)
     for words in (said_anew, text):
         reading = read_answer(last_question, words, message["entities"]) if words else None

@@ -13,7 +13,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answers import Reading, terms_in
+from actions.answers import Reading, in_words, is_plain, terms_in
 from actions.meaning import Understood, understand
 from actions.services import Services, ServiceUnavailable
 
@@ -69,13 +69,16 @@ class ValidateScreeningForm(Action):
         if meant.kind == "correction":
             return self._go_on(interview, self._corrected(dispatcher, interview, meant, message))
         if meant.kind == "back":
-            return self._go_on(interview, interview.without_last(dispatcher))
+            return self._go_on(interview, _back(dispatcher, interview))
         if meant.kind == "skip":
             dispatcher.utter_message(response="utter_screening_skipped")
             return self._go_on(interview, {**interview.answers, question["id"]: "unsure"})
         assert meant.reading
         if meant.reading.answer == "unsure" and meant.reading.details:
             dispatcher.utter_message(response="utter_screening_counts", why=question["why"])
+        elif not is_plain(question, message["text"], meant.reading):
+            heard = in_words(question, meant.reading)
+            dispatcher.utter_message(response="utter_screening_heard", answer=heard)
         return self._go_on(interview, interview.with_reading(question, meant.reading))
 
     def _begin(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Event]:
@@ -112,7 +115,7 @@ class ValidateScreeningForm(Action):
         elif last and meant.reading:
             answers = interview.with_reading(last, meant.reading)
         else:
-            return interview.without_last(dispatcher)
+            return _back(dispatcher, interview)
         dispatcher.utter_message(response="utter_screening_corrected")
         return answers
 
@@ -178,12 +181,8 @@ class Interview:
             answers[question["details_id"]] = list(reading.details)
         return answers
 
-    def without_last(self, dispatcher: CollectingDispatcher) -> Answers:
+    def without_last(self) -> Answers:
         """The answers without the last one, so that it is asked again."""
-        if not self.answers:
-            dispatcher.utter_message(response="utter_screening_nothing_before")
-            return {}
-        dispatcher.utter_message(response="utter_screening_back")
         return dict(list(self.answers.items())[:-1])
 
 
@@ -265,6 +264,13 @@ class ActionScreeningResult(Action):
             SlotSet("screening_state", None),
             SlotSet("finished_interview", {"questionnaire": name, "answers": state["answers"]}),
         ]
+
+
+def _back(dispatcher: CollectingDispatcher, interview: Interview) -> Answers:
+    """Say that the last question comes again, or that there is none; the answers without it."""
+    said = "utter_screening_back" if interview.answers else "utter_screening_nothing_before"
+    dispatcher.utter_message(response=said)
+    return interview.without_last()
 
 
 def _asked_for(tracker: Tracker) -> str | None:

@@ -18,7 +18,7 @@ from nlu.nearest import NearestExamples
 from nlu.text_model import TextModel, TextModelOptions
 
 OPTIONS = TextModelOptions(letters=(2, 4), words=(1, 2), least=(2, 1), inverse_regularization=16.0)
-# How much the similarity to the nearest example of a kind, for the same question, adds to its logit.
+# What the similarity to the nearest example of a kind, for the same question, adds to its logit.
 NEAREST_WEIGHT = 8.0
 NAME, QUESTIONS_FILE = "answers", "questions.json"
 # What was named, beside what the text is: "yes:anticoagulant" is a yes that names a class.

@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from actions.answers import Reading, read_answer
-from actions.meaning import Understood, understand
+from actions.answers import Reading, corrected_to, in_words, read_answer
 
 YES_NO = [
     {"code": "yes", "title": "Yes", "terms": []},
@@ -98,37 +97,24 @@ def test_a_number_or_not_sure() -> None:
     assert answer("purple", choices=[], number=number) is None
 
 
-def meant(text: str, intent: str, *entities: dict[str, Any]) -> Understood:
-    message = {"text": text, "intent": {"name": intent}, "entities": list(entities)}
-    return understand(question(), question(id="skin", details=[], details_id=None), message)
+def test_an_answer_in_words() -> None:
+    several = question(choices=WHICH, several=True)
+    assert in_words(several, Reading(("anticoagulant",))) == "A blood thinner"
+    taken = Reading("yes", ("anticoagulant", "antiplatelet"))
+    assert in_words(question(), taken) == "Yes; A blood thinner; Aspirin or the like"
+    assert in_words(question(choices=[]), Reading(12)) == "12"
 
 
 @pytest.mark.parametrize(
-    ("text", "intent", "kind"),
+    ("text", "meaning"),
     [
-        ("No. Although my hand is numb now", "emergency_symptoms", "danger"),
-        ("no", "deny", "answer"),
-        ("No", "stop", "answer"),
-        ("no more of this please", "stop", "leave"),
-        ("why do you ask?", "faq", "why"),
-        ("go back please", "nlu_fallback", "back"),
-        ("I'd rather not say", "nlu_fallback", "skip"),
-        ("what does it cost?", "faq", "question"),
-        ("which dose should I take?", "ask_medical_advice", "question"),
-        ("purple bananas", "nlu_fallback", "nothing"),
-        ("start the check", "start_screening", "nothing"),
+        ("I put no by accident", "yes"),
+        ("take that yes back", "no"),
+        ("wrong button, it should say yes", "yes"),
+        ("I said yes but it is a no", "no"),
+        ("that was wrong, I do not know", "unsure"),
+        ("that was wrong", None),
     ],
 )
-def test_what_kind_of_message_it_is(text: str, intent: str, kind: str) -> None:
-    assert meant(text, intent).kind == kind
-
-
-def test_a_correction_is_read_for_the_question_before() -> None:
-    assert meant("sorry, I meant yes", "affirm") == Understood("correction", Reading("yes"))
-    assert meant("I made a mistake", "nlu_fallback") == Understood("correction")
-
-
-def test_a_medicine_that_is_an_answer_asks_for_no_advice() -> None:
-    reading = Reading("yes", ("anticoagulant",))
-    said = meant("one warfarin a day", "ask_medical_advice", WARFARIN)
-    assert said == Understood("answer", reading)
+def test_what_a_correction_says(text: str, meaning: str | None) -> None:
+    assert corrected_to(text) == meaning

@@ -58,7 +58,7 @@ def test_days_a_month(said: str, days: int | None) -> None:
 
 
 def test_a_frequency_counts_for_the_period_that_is_asked_about() -> None:
-    frequency: dict[str, Any] = {"entity": "frequency", "value": 10.7}
+    frequency: dict[str, Any] = {"entity": "frequency", "value": 10.7, "start": 0, "end": 10}
     assert read_number("2-3 a week", DAYS_A_MONTH, [frequency]) == 11
     assert read_number("2-3 a week", DAYS_IN_THREE_MONTHS, [frequency]) == 32
     assert read_number("most days", DAYS_IN_THREE_MONTHS, []) == 60

@@ -82,6 +82,15 @@ def test_who_wonders_whether_it_counts_is_told_and_kept_as_unsure(services: Fake
     assert answers(slots)["blood_which"] == ["antiplatelet"]
 
 
+def test_what_free_words_were_taken_for_is_said(services: FakeServices) -> None:
+    services.answer("/screening/assessments", assessment(SKIN))
+    assert asked("they put me on warfarin", "nlu_fallback", WARFARIN)[1] == [
+        "utter_screening_heard"
+    ]
+    for plain in ("no", "Not sure"):
+        assert asked(plain, "deny")[1] == []
+
+
 def test_the_last_answer_completes_the_form(services: FakeServices) -> None:
     services.answer("/screening/assessments", assessment(None))
     slots, _ = asked("no", "deny")

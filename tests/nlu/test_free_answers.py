@@ -1,12 +1,15 @@
 """Free-word answers, written by others than those who wrote the rules, are understood.
 
-free_answers.tsv: the pending question, what the person typed, what it means. Not for training.
+free_answers*.tsv: the pending question, what the person typed, what it means. Not for training. Of
+the second file nobody who worked on the rules has read a line.
 """
 
 import csv
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, SlotSet
 from rasa.shared.core.slots import AnySlot
@@ -15,9 +18,9 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from actions.meaning import Understood, understand
 from tests.nlu.conftest import Parse
 
-# The aim is 0.92; measured: 0.759 (docs/measurements.md). It must not get worse.
-RIGHT = 0.75
-CASES = Path(__file__).parent / "free_answers.tsv"
+# The aim is 0.92; measured: docs/measurements.md. It must not get worse.
+RIGHT = 0.85
+FILES = ("free_answers.tsv", "free_answers_blind.tsv")
 NEEDLING = (
     Path(__file__).resolve().parents[2] / "services" / "screening" / "instruments" / "needling"
 )
@@ -51,8 +54,8 @@ def questions() -> dict[str, dict[str, Any]]:
 QUESTIONS = questions()
 
 
-def cases() -> list[list[str]]:
-    with CASES.open() as file:
+def cases(name: str) -> list[list[str]]:
+    with (Path(__file__).parent / name).open() as file:
         return list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
@@ -94,12 +97,14 @@ def waiting_for(question: str) -> DialogueStateTracker:
     return DialogueStateTracker.from_events("test", events, slots)
 
 
-def test_free_words_are_understood(parse: Parse) -> None:
+@pytest.mark.parametrize("file", FILES)
+def test_free_words_are_understood(parse: Parse, file: str) -> None:
     wrong = []
-    for name, text, expected in cases():
+    for name, text, expected in cases(file):
         question = QUESTIONS[name]
         last = QUESTIONS[before(expected)] if expected.startswith("correct") else question
         meant = understand(question, last, {**parse(text, waiting_for(name)), "text": text})
         if not is_right(meant, expected):
             wrong.append((name, text, expected, meant))
-    assert len(wrong) <= (1 - RIGHT) * len(cases()), "\n".join(map(str, wrong))
+    kinds = Counter(f"{expected} -> {meant.kind}" for _, _, expected, meant in wrong)
+    assert len(wrong) <= (1 - RIGHT) * len(cases(file)), kinds
