@@ -28,7 +28,9 @@ from actions.reading import normalized
 
 ADVICE = "ask_medical_advice"
 LEAVING_INTENTS = frozenset({"stop", "human_handoff", "delete_data", "repeat"})
-RESTARTING_INTENTS = frozenset({"start_screening", "affirm", "deny"})
+RESTART = "start_screening"
+RESTARTING_INTENTS = frozenset({RESTART, "affirm", "deny"})
+SMALL_TALK = frozenset({"thank", "greet"})
 NUMBER, LIST, CORRECTION, STOP, ASKED, NOTHING = (
     "number", "list", "correct", "stop", "question", "nothing",
 )  # fmt: skip
@@ -47,8 +49,9 @@ class Weights:
         named: a number, or something that the question is about.
         loose: words that only sound like an answer.
         command: back, why or skip; `correction`: the last answer taken back.
-        leave: an intent that ends the questions; `asks`: a question by its form;
-            `digression`: an intent that has a reply of its own.
+        leave: an intent that ends the questions; `asks`: a question by its form.
+        digression: an intent that has a reply of its own, or that says nothing; `certainly`, if
+            it is `certain` and no rule sees an answer.
         nothing: for what no rule speaks.
         least: a probability below this counts as this.
         name: a choice counts as named from this probability on; `name_seen`, if the rules saw
@@ -65,6 +68,8 @@ class Weights:
     leave: float = 3.0
     asks: float = 0.5
     digression: float = 1.5
+    certain: float = 0.99
+    certainly: float = 3.0
     nothing: float = 0.0
     least: float = 1e-3
     name: float = 0.55
@@ -109,7 +114,7 @@ def understand(
     if is_tapped(question, text):
         return Understood("answer", reading)
     statistics = message.get("answer") or {"kinds": {}, "named": {}}
-    scores = _scores(question, text, intent, reading, statistics["kinds"], weights)
+    scores = _scores(message, reading, statistics["kinds"], weights)
     for kind in sorted(scores, key=lambda kind: -scores[kind]):
         understood = _as(kind, question, last_question, message, reading, statistics, weights)
         if understood:
@@ -118,14 +123,13 @@ def understand(
 
 
 def _scores(
-    question: Question,
-    text: str,
-    intent: str | None,
+    message: Mapping[str, Any],
     reading: Reading | None,
     likely: Mapping[str, float],
     weights: Weights,
 ) -> dict[str, float]:
     """A score for every kind of message, out of the statistics and the rules."""
+    text, intent = message.get("text") or "", message["intent"].get("name")
     said = normalized(text)
     grouped = dict.fromkeys(ALL_KINDS, weights.least)
     for kind, probability in likely.items():
@@ -146,7 +150,11 @@ def _scores(
         scores[STOP] += weights.leave
     if text.rstrip().endswith("?") or ASKS.match(said):
         scores[ASKED] += weights.asks
-    scores[ASKED if is_digression(intent) else NOTHING] += weights.digression
+    other = ASKED if is_digression(intent) else NOTHING
+    scores[other] += weights.digression
+    is_certain = message["intent"].get("confidence", 0.0) >= weights.certain
+    if is_certain and not (reading or command) and intent not in NOT_UNDERSTOOD_INTENTS:
+        scores[other] += weights.plain if intent in SMALL_TALK else weights.certainly
     scores[NOTHING] += weights.nothing
     return scores
 
@@ -171,6 +179,10 @@ def _as(
     if kind == STOP:
         return Understood("leave") if intent in LEAVING_INTENTS else None
     if kind == ASKED:
+        if intent in LEAVING_INTENTS:
+            return Understood("leave")
+        if intent == RESTART:
+            return Understood("nothing")
         return Understood("question") if is_digression(intent) else None
     if kind == NOTHING:
         return Understood("question" if is_digression(intent) else "nothing")

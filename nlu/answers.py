@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.answer_model import AnswerModel
+from nlu.dangers import DANGERS
 from nlu.featurizer import ENCODER, embedding_of
 from nlu.learned_component import LearnedComponent
 from nlu.normalization import NORMALIZED, project_normalizer
@@ -24,6 +26,12 @@ ANSWER = "answer"
 # An intent, and the kind of that name; from this probability on the one is taken for the other.
 STOP = "stop"
 SURE_TO_STOP = 0.7
+ASKED = "question"
+# A message that is understood as something else wants that, not just to stop.
+NOTHING_ELSE = frozenset({"nlu_fallback", "out_of_scope", "goodbye"})
+# These may as well be answers.
+NO_DIGRESSIONS = frozenset({"affirm", "deny", "ask_medical_advice", "out_of_scope", "log_migraine"})
+EVERY_SO_MANY_PHRASES = 10
 FORM, STATE = "screening_form", "screening_state"
 
 
@@ -36,7 +44,14 @@ class PendingAnswer(LearnedComponent[AnswerModel]):
 
     def fit(self, training_data: TrainingData) -> AnswerModel:
         normalize = project_normalizer()
-        questions, texts, meanings = zip(*written_answers(), strict=True)
+        answers = written_answers()
+        phrases = [
+            (example.get(TEXT), example.get(INTENT))
+            for example in training_data.intent_examples
+            if example.get(TEXT)
+        ]
+        asked = sorted({question for question, _, _ in answers})
+        questions, texts, meanings = zip(*answers, *_digressions(phrases, asked), strict=True)
         normal = [normalize(text) for text in texts]
         embeddings = SentenceEncoder(ENCODER).encode(normal)
         return AnswerModel.train(questions, normal, embeddings, meanings)
@@ -60,9 +75,25 @@ class PendingAnswer(LearnedComponent[AnswerModel]):
                 )
                 if meaning:
                     message.set(ANSWER, asdict(meaning), add_to_output=True)
-                    if meaning.kinds.get(STOP, 0.0) >= SURE_TO_STOP:
+                    intent = (message.get(INTENT) or {}).get("name")
+                    if intent in NOTHING_ELSE and meaning.kinds.get(STOP, 0.0) >= SURE_TO_STOP:
                         message.set(INTENT, {"name": STOP, "confidence": 1.0}, add_to_output=True)
         return messages
+
+
+def _digressions(
+    phrases: Sequence[tuple[str, str]], questions: Sequence[str]
+) -> list[tuple[str, str, str]]:
+    """Some of the training phrases, as what is said instead of an answer; spread over questions."""
+    telling = [
+        (text, STOP if intent == STOP else ASKED)
+        for text, intent in phrases
+        if intent not in DANGERS | NO_DIGRESSIONS
+    ]
+    return [
+        (questions[place % len(questions)], text, kind)
+        for place, (text, kind) in enumerate(telling[::EVERY_SO_MANY_PHRASES])
+    ]
 
 
 def pending_question(tracker: DialogueStateTracker | None) -> str | None:

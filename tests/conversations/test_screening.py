@@ -139,10 +139,15 @@ def test_three_misunderstandings_end_gently_and_keep_the_answers(chat: Chat) -> 
 
 def test_free_words_are_understood(chat: Chat) -> None:
     start(chat)
-    assert chat.say("nope, nothing like that").text.startswith("(2 of about 13)")
-    assert chat.say("she's fifty-two").text.startswith("(3 of about 14)")
-    assert chat.say("yes, my own idea").text.startswith("(4 of about 14)")
-    assert chat.say("not that I know of").text.startswith("(5 of about 14)")
+    for said, heard, progress in (
+        ("nope, nothing like that", "No", "(2 of about 13)"),
+        ("she's fifty-two", "52", "(3 of about 14)"),
+        ("yes, it was my own idea", "Yes", "(4 of about 14)"),
+        ("not that I know of", "No", "(5 of about 14)"),
+    ):
+        taken_for, asked = chat.say(said).messages
+        assert taken_for["text"].startswith(f"I heard: {heard}.")
+        assert asked["text"].startswith(progress)
     counted = chat.say("just a baby aspirin, does that count?")
     assert 'noted it as "not sure"' in counted.messages[0]["text"]
     assert counted.messages[1]["text"].startswith("(7 of about 15)"), "which, was said"
