@@ -74,7 +74,7 @@ class Weights:
     least: float = 1e-3
     name: float = 0.55
     name_seen: float = 0.05
-    name_alone: float = 0.05
+    name_alone: float = 0.1
     enough_for_no: float = 0.8
 
 

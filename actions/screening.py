@@ -24,6 +24,7 @@ MISUNDERSTOOD = "misunderstood"
 START = "start_screening"
 NEEDLING = "needling"
 ENOUGH_MISUNDERSTANDINGS = 3
+NAMING = ("medicine", "condition")
 
 Event = dict[str, Any]
 Answers = dict[str, Any]
@@ -94,7 +95,7 @@ class ValidateScreeningForm(Action):
         if named.present or known:
             answers = self._services.populate(interview.name, named.present, known)
         if answers:
-            words = [e["value"] for e in entities if e["entity"] in ("medicine", "condition")]
+            words = [e["value"] for e in entities if e["entity"] in NAMING]
             noted = ", ".join([*(f"age {age}" for age in known.values()), *map(str, words)])
             dispatcher.utter_message(response="utter_screening_noted", noted=noted)
         return self._go_on(interview, answers, begins=True)
@@ -112,11 +113,13 @@ class ValidateScreeningForm(Action):
         concluded = self._services.populate(interview.name, named, {}) if named else {}
         if concluded and (not last or last["id"] not in concluded):
             answers = {**interview.answers, **concluded}
+            heard = ", ".join(e["value"] for e in message["entities"] if e["entity"] in NAMING)
         elif last and meant.reading:
             answers = interview.with_reading(last, meant.reading)
+            heard = in_words(last, meant.reading)
         else:
             return _back(dispatcher, interview)
-        dispatcher.utter_message(response="utter_screening_corrected")
+        dispatcher.utter_message(response="utter_screening_corrected", answer=heard)
         return answers
 
     def _go_on(self, interview: "Interview", answers: Answers, begins: bool = False) -> list[Event]:
