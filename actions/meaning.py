@@ -185,7 +185,8 @@ def _as(
             return Understood("nothing")
         return Understood("question") if is_digression(intent) else None
     if kind == NOTHING:
-        return Understood("question" if is_digression(intent) else "nothing")
+        is_other = is_digression(intent) and intent != STOP
+        return Understood("question" if is_other else "nothing")
     answer = _reading_as(kind, question, reading, statistics, weights)
     return Understood("answer", answer) if answer else None
 

@@ -91,3 +91,8 @@ def test_a_correction_says_what_it_should_be() -> None:
     assert told == Understood("correction", Reading("yes"))
     told = meant("strike my last, it was the old list", "nlu_fallback", correct_no=0.9, no=0.1)
     assert told == Understood("correction", Reading("no"))
+
+
+def test_a_groan_does_not_stop_the_questions() -> None:
+    assert meant("ugh", "stop", nothing=0.9, stop=0.01).kind == "nothing"
+    assert meant("that will do, bye", "stop", nothing=0.1, stop=0.9).kind == "leave"
