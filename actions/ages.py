@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-NUMBER = re.compile(r"(?<![\d.,])(\d{1,3})(?![\d,]*\d)")
+from actions.reading import NUMBER
+
 TENS = {
     "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70,
     "eighties": 80, "nineties": 90,

@@ -205,10 +205,13 @@ def correction_in(text: str) -> str | None:
 
 
 def corrected_to(text: str) -> str | None:
-    """The yes, no or "unsure" that a correction names: "I put no by accident" says yes."""
+    """The yes, no or "unsure" that a correction names: "I put no by accident" says yes.
+
+    None where several are named: "I meant yes, no idea why I pressed that".
+    """
     said = normalized(text)
     taken_back = [match[1] or match[2] for match in TAKEN_BACK.finditer(said)]
-    stated = STATED.findall(TAKEN_BACK.sub(" ", said))
+    stated = {SAYS[words] for words in STATED.findall(TAKEN_BACK.sub(" ", said))}
     if stated:
-        return SAYS[stated[-1]]
+        return stated.pop() if len(stated) == 1 else None
     return {YES: NO, NO: YES}[SAYS[taken_back[-1]]] if taken_back else None

@@ -6,7 +6,7 @@ The words for amounts are in data/answer_words.yml.
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from actions.reading import ANSWER_WORDS, contains, normalized, read_yes_or_no
+from actions.reading import ANSWER_WORDS, NUMBER, contains, normalized, read_yes_or_no
 
 MONTH, WEEK = 30, 7
 RATES: Mapping[float, Sequence[str]] = ANSWER_WORDS["days_a_month"]
@@ -62,7 +62,6 @@ COUNTED_DAYS = re.compile(
     r"\b(\d{1,2}) (?:headache |migraine |bad |medicine )?days?\b(?! (?:a|per|each) )"
 )
 RANGE = re.compile(r"(\d+)\s*(?:-|–|to|or|and|/)\s*(\d+)\b")
-NUMBER = re.compile(r"(?<![\d.,])(\d{1,3})(?![\d,]*\d)(?:\.\d+)?")
 
 
 def read_days(words: str, period: int, frequencies: Sequence[float]) -> float | None:

@@ -96,7 +96,6 @@ def understand(
     question: Question,
     last_question: Question | None,
     message: Mapping[str, Any],
-    weights: Weights = WEIGHTS,
 ) -> Understood:
     """What a message means while `question` is pending.
 
@@ -114,9 +113,9 @@ def understand(
     if is_tapped(question, text):
         return Understood("answer", reading)
     statistics = message.get("answer") or {"kinds": {}, "named": {}}
-    scores = _scores(message, reading, statistics["kinds"], weights)
+    scores = _scores(message, reading, statistics["kinds"])
     for kind in sorted(scores, key=lambda kind: -scores[kind]):
-        understood = _as(kind, question, last_question, message, reading, statistics, weights)
+        understood = _as(kind, question, last_question, message, reading, statistics)
         if understood:
             return understood
     return Understood("nothing")
@@ -126,12 +125,11 @@ def _scores(
     message: Mapping[str, Any],
     reading: Reading | None,
     likely: Mapping[str, float],
-    weights: Weights,
 ) -> dict[str, float]:
     """A score for every kind of message, out of the statistics and the rules."""
     text, intent = message.get("text") or "", message["intent"].get("name")
     said = normalized(text)
-    grouped = dict.fromkeys(ALL_KINDS, weights.least)
+    grouped = dict.fromkeys(ALL_KINDS, WEIGHTS.least)
     for kind, probability in likely.items():
         grouped[kind.partition("_")[0]] += probability
     scores = {kind: log(probability) for kind, probability in grouped.items()}
@@ -139,23 +137,23 @@ def _scores(
         is_plain = len(said.split()) <= FEW_WORDS
         is_named = reading.details or not isinstance(reading.answer, str)
         scores[_kind_of(reading)] += (
-            weights.plain if is_plain else weights.named if is_named else weights.loose
+            WEIGHTS.plain if is_plain else WEIGHTS.named if is_named else WEIGHTS.loose
         )
     command = command_in(text)
     if command:
-        scores[command] += weights.command
+        scores[command] += WEIGHTS.command
     if correction_in(text) is not None:
-        scores[CORRECTION] += weights.correction
+        scores[CORRECTION] += WEIGHTS.correction
     if intent in LEAVING_INTENTS:
-        scores[STOP] += weights.leave
+        scores[STOP] += WEIGHTS.leave
     if text.rstrip().endswith("?") or ASKS.match(said):
-        scores[ASKED] += weights.asks
+        scores[ASKED] += WEIGHTS.asks
     other = ASKED if is_digression(intent) else NOTHING
-    scores[other] += weights.digression
-    is_certain = message["intent"].get("confidence", 0.0) >= weights.certain
+    scores[other] += WEIGHTS.digression
+    is_certain = message["intent"].get("confidence", 0.0) >= WEIGHTS.certain
     if is_certain and not (reading or command) and intent not in NOT_UNDERSTOOD_INTENTS:
-        scores[other] += weights.plain if intent in SMALL_TALK else weights.certainly
-    scores[NOTHING] += weights.nothing
+        scores[other] += WEIGHTS.plain if intent in SMALL_TALK else WEIGHTS.certainly
+    scores[NOTHING] += WEIGHTS.nothing
     return scores
 
 
@@ -166,7 +164,6 @@ def _as(
     message: Mapping[str, Any],
     reading: Reading | None,
     statistics: Mapping[str, Mapping[str, float]],
-    weights: Weights,
 ) -> Understood | None:
     """The message taken for a `kind`, or None if it cannot be that."""
     text, intent = message.get("text") or "", message["intent"].get("name")
@@ -187,7 +184,7 @@ def _as(
     if kind == NOTHING:
         is_other = is_digression(intent) and intent != STOP
         return Understood("question" if is_other else "nothing")
-    answer = _reading_as(kind, question, reading, statistics, weights)
+    answer = _reading_as(kind, question, reading, statistics)
     return Understood("answer", answer) if answer else None
 
 
@@ -196,7 +193,6 @@ def _reading_as(
     question: Question,
     reading: Reading | None,
     statistics: Mapping[str, Mapping[str, float]],
-    weights: Weights,
 ) -> Reading | None:
     is_read = reading is not None and _kind_of(reading) == kind
     if kind == NUMBER:
@@ -206,33 +202,32 @@ def _reading_as(
         if not question["several"]:
             return None
         seen = reading.answer if reading and isinstance(reading.answer, tuple) else ()
-        codes = _named(question["choices"], seen, named, weights)
+        codes = _named(question["choices"], seen, named)
         return Reading(codes) if codes else None
     if kind not in {choice["code"] for choice in question["choices"]}:
         return Reading(UNSURE) if kind == NO and question["several"] else None
-    if kind == NO and not is_read and statistics["kinds"].get(NO, 0.0) < weights.enough_for_no:
+    if kind == NO and not is_read and statistics["kinds"].get(NO, 0.0) < WEIGHTS.enough_for_no:
         return None
     if kind == NO:
         return Reading(NO)
     seen = reading.details if reading else ()
-    return Reading(kind, _named(question["details"], seen, named, weights))
+    return Reading(kind, _named(question["details"], seen, named))
 
 
 def _named(
     choices: Sequence[Mapping[str, Any]],
     seen: Collection[str],
     named: Mapping[str, float],
-    weights: Weights,
 ) -> tuple[str, ...]:
     """The choices that rules have seen or that are likely named; else the likeliest."""
     likely = {str(c["code"]): named.get(c["code"], 0.0) for c in choices}
     codes = [
         code
         for code, p in likely.items()
-        if p >= weights.name or (code in seen and p >= weights.name_seen)
+        if p >= WEIGHTS.name or (code in seen and p >= WEIGHTS.name_seen)
     ]
     best = max(likely, key=lambda code: likely[code], default="")
-    if not codes and likely.get(best, 0.0) >= weights.name_alone:
+    if not codes and likely.get(best, 0.0) >= WEIGHTS.name_alone:
         codes = [best]
     return tuple(codes or (code for code in likely if code in seen))
 

@@ -12,8 +12,8 @@ from text_to_num import alpha2digit
 
 from actions.ages import read_age
 from actions.day_counts import read_days
+from actions.reading import NUMBER
 
-NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?![\d,]*\d)")
 NUMBER_WORDS = [
     "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
     "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",

@@ -10,6 +10,8 @@ ANSWER_WORDS = yaml.safe_load(
 )
 
 
+# A whole number of at most three digits.
+NUMBER = re.compile(r"(?<![\d.,])(\d{1,3})(?![\d,]*\d)")
 # A yes or no at the beginning of a clause: "at 63? No." The last one counts.
 CLAUSE = re.compile(
     r"(?:^|[.,;:!?\n-]\s*|\b(?:but|so|and|then|well) )(yes|yeah|yep|no|nope|nah)\b"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import yaml
@@ -17,7 +17,7 @@ ORDINARY_MESSAGES = 2000
 
 # Questions of the screening to which nobody answers with news of a danger.
 CALM_QUESTIONS = frozenset(
-    {"consent", "pregnancy", "implant", "injections", "preventive", "diabetes_control", "age",
+    {"consent", "pregnancy", "implant", "injections", "preventive", "age",
      "headache_days", "migraine_days", "medicine_days", "medicine_which", "implant_which"}
 )  # fmt: skip
 
@@ -31,12 +31,18 @@ def mentions() -> list[Example]:
     return [(text, label) for label, texts in written.items() for text in texts]
 
 
-def calm_answers(answers: Iterable[tuple[str, str, str]]) -> list[Example]:
+def calm_answers(
+    answers: Iterable[tuple[str, str, str]], tells_of_danger: Callable[[str], object]
+) -> list[Example]:
     """The answers (question, text, meaning) of a screening that hold no danger, as harmless.
 
-    "I'm past all that" is news of the change of life.
+    "I'm past all that" is news of the change of life. What the rules see a sign in is left out.
     """
-    return [(text, HARMLESS) for question, text, _ in answers if question in CALM_QUESTIONS]
+    return [
+        (text, HARMLESS)
+        for question, text, _ in answers
+        if question in CALM_QUESTIONS and not tells_of_danger(text)
+    ]
 
 
 def of_training_phrases(phrases: Iterable[tuple[str, str]]) -> list[Example]:

@@ -96,7 +96,8 @@ class SafetyNet(LearnedComponent[DangerModel]):
         examples = [e for e in training_data.intent_examples if e.get(TEXT)]
         phrases = of_training_phrases([(e.get(NORMALIZED), e.get(INTENT)) for e in examples])
         normalize = project_normalizer()
-        written = [*mentions(), *calm_answers(written_answers())]
+        calm = calm_answers(written_answers(), lambda text: self._signs.find(normalize(text)))
+        written = [*mentions(), *calm]
         told = [(normalize(text), label) for text, label in written]
         telling = [*(p for p in phrases if p[1] != HARMLESS), *told]
         ordinary = sorted(t for t, label in phrases if label == HARMLESS and len(t) in ORDINARY)

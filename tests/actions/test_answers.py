@@ -114,6 +114,7 @@ def test_an_answer_in_words() -> None:
         ("I said yes but it is a no", "no"),
         ("that was wrong, I do not know", "unsure"),
         ("that was wrong", None),
+        ("I meant yes, no idea why I pressed that", None),
     ],
 )
 def test_what_a_correction_says(text: str, meaning: str | None) -> None:

@@ -1,12 +1,14 @@
 """After a danger the instruction stays in front until the person has ended the alarm."""
 
 import hashlib
+import time
 
 import pytest
 
 from scripts.settings import LOGS
 from tests.conversations.conftest import Chat
 
+LOG_SECONDS = 5
 EMERGENCY = "my left arm just went numb and I can't lift it"
 
 
@@ -92,13 +94,21 @@ def test_daily_painkillers_are_answered_and_an_appointment_advised(chat: Chat) -
 def test_an_alarm_and_its_end_are_logged_without_a_word_of_what_was_said(chat: Chat) -> None:
     chat.say("My left arm just went numb and my face is drooping")
     chat.say("the ambulance is on its way")
-    log = (LOGS / "rasa.log").read_text()
     pseudonym = hashlib.sha256(chat.id.encode()).hexdigest()[:12]
-    events = [line.split("Safety: ")[1] for line in log.splitlines() if pseudonym in line]
-    assert events == [
+    expected = [
         f"emergency_symptoms (conversation {pseudonym})",
         f"alarm_over (conversation {pseudonym})",
     ]
+    # The stack copies what Rasa prints into the file a moment later.
+    deadline = time.monotonic() + LOG_SECONDS
+    while (logged := safety_events(pseudonym)) != expected and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert logged == expected
+
+
+def safety_events(pseudonym: str) -> list[str]:
+    log = (LOGS / "rasa.log").read_text()
+    return [line.split("Safety: ")[1] for line in log.splitlines() if pseudonym in line]
 
 
 def test_the_question_is_answered_once_the_doubt_is_gone(chat: Chat) -> None:

@@ -1,6 +1,6 @@
 """What the statistical detector learns from."""
 
-from nlu.danger_examples import buried, mentions, of_training_phrases
+from nlu.danger_examples import buried, calm_answers, mentions, of_training_phrases
 from nlu.danger_model import HARMLESS
 from nlu.dangers import DANGERS, DOCTOR_TODAY
 
@@ -27,3 +27,13 @@ def test_a_buried_text_is_still_there_and_still_what_it_was() -> None:
     assert "question" in text
     assert {label for _, label in longer[1:]} == {HARMLESS}
     assert longer == buried([("my arm is numb", "emergency_symptoms")], ordinary), "the same again"
+
+
+def test_calm_answers_are_harmless_unless_a_sign_is_in_them() -> None:
+    answers = [
+        ("consent", "I'm past being told what to do", "yes"),
+        ("preventive", "topiramate, and I cannot speak", "yes"),
+        ("neck", "my arm has gone weak", "yes"),
+    ]
+    told = calm_answers(answers, lambda text: "cannot speak" in text)
+    assert told == [("I'm past being told what to do", HARMLESS)]
